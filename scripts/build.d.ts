@@ -1,0 +1,2 @@
+/** Builds dist/ anew from src/. */
+export function build(): Promise<void>;

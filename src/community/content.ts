@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/** One text in several languages: { zh-Hans: …, en: … }. zh-Hans is always there. */
+export const localised = z.record(z.string(), z.string()).refine(texts => texts['zh-Hans'] !== undefined, {
+  message: 'needs a text in zh-Hans',
+});
+export type Localised = z.infer<typeof localised>;
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date like 2026-11-24');
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const weekday = z.enum(WEEKDAYS);
+/** Periods of a day, by weekday: { mon: ['09:00-11:30', '14:00-17:00'] }. A day that is missing is closed. */
+const hours = z.partialRecord(
+  weekday,
+  z.array(z.string().regex(/^\d{2}:\d{2}-\d{2}:\d{2}$/, 'a period like 09:00-11:30')),
+);
+
+export const accountSchema = z.strictObject({
+  /** The account's id, used in lanes: `telegram`, `telegram-2`. */
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  platform: z.enum(['telegram', 'wechat', 'webchat', 'terminal']),
+  /** Which environment variable holds a secret: { token: TELEGRAM_BOT_TOKEN }. */
+  env: z.record(z.string(), z.string()).default({}),
+});
+
+export const communitySchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: localised,
+  /** The bot's name in groups: 小惠. */
+  bot: localised,
+  zone: z.string().default('Asia/Shanghai'),
+  locales: z.array(z.string()).default(['zh-Hans', 'en']),
+  phone: z.string(),
+  address: localised,
+  hours,
+  closures: z.array(z.strictObject({ day, reason: localised })).default([]),
+  accounts: z.array(accountSchema).default([]),
+  /** Where staff are told: a chat of one of the accounts. */
+  staffChats: z
+    .array(
+      z.strictObject({
+        account: z.string(),
+        chat: z.string(),
+        kind: z.enum(['direct', 'group']).default('group'),
+      }),
+    )
+    .default([]),
+  privacy: z.strictObject({ version: z.string(), notice: localised }),
+});
+
+export const serviceSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: localised,
+  about: localised,
+  /** What people call it, for the first message: 量血压, 测血压, blood pressure. */
+  words: z.record(z.string(), z.array(z.string())).default({}),
+  kind: z.enum(['home-visit']).default('home-visit'),
+  who: localised,
+  hours,
+  /** Minutes. */
+  slot: z.number().int().min(5),
+  /** Visits that can be made in one slot. */
+  capacity: z.number().int().min(1),
+  /** Minutes between now and the earliest slot that can be booked. */
+  notice: z.number().int().min(0),
+  /** How many days ahead can be booked. */
+  ahead: z.number().int().min(1).max(365),
+  /** Hours before the visit at which to remind, besides the day before at 18:00. */
+  remind: z.array(z.number()).default([2]),
+  /** Only on working days (China's calendar with make-up days). */
+  workingDays: z.boolean().default(true),
+});
+
+export const faqEntrySchema = z.strictObject({
+  id: z.string(),
+  category: z.string(),
+  question: z.string(),
+  also: z.array(z.string()).default([]),
+  answer: z.string(),
+  question_en: z.string(),
+  answer_en: z.string(),
+});
+
+export type Community = z.infer<typeof communitySchema>;
+export type Account = z.infer<typeof accountSchema>;
+export type Service = z.infer<typeof serviceSchema>;
+export type FaqEntry = z.infer<typeof faqEntrySchema>;
+export type Hours = z.infer<typeof hours>;
+
+/** A community's content, read from its folder: it seeds what staff change later and never overwrites it. */
+export interface Content {
+  readonly community: Community;
+  readonly services: readonly Service[];
+  readonly faq: readonly FaqEntry[];
+}

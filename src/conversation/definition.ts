@@ -1,0 +1,171 @@
+/**
+ * A conversation as the engine runs it: compiled from a YAML file, plain JSON, so that it can be stored with the
+ * sessions that began with it, compared, drawn and checked. A place in it is (conversation, version, step name).
+ */
+export interface Definition {
+  /** The file's name without ending: `book-service`. */
+  readonly conversation: string;
+  /** A hash of everything below (texts included): two definitions with one version are the same. */
+  readonly version: string;
+  /** Where it came from, for error messages: `conversations/book-service.yaml`. */
+  readonly file: string;
+  readonly title: Texts;
+  /** The label that language understanding uses for it. */
+  readonly intent?: string;
+  readonly starts: {
+    /** Words that begin it: `/book`, 预约. Lower case. */
+    readonly commands: readonly string[];
+    /** Per locale: what people say when they mean it. */
+    readonly examples: Readonly<Record<string, readonly string[]>>;
+  };
+  /** Asks for something personal: never in a group. */
+  readonly private: boolean;
+  /** Only for people with this staff role. */
+  readonly role?: string;
+  /** Listed in the menu that 帮助 shows (default: yes when it has commands). */
+  readonly listed: boolean;
+  /** An untouched session ends after this time, ms. */
+  readonly expires: number;
+  /** 'unsafe': sessions of older versions are moved to this one at once, keeping the answers that still hold. */
+  readonly replaces?: 'unsafe';
+  /** In the order of the file; without a `go`, a step is followed by the next one. */
+  readonly steps: readonly Step[];
+  /** Per locale and key: ICU messages, the common ones included. */
+  readonly texts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** A short text per locale. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** What an answer can be; the value that each kind keeps is in `SlotValue`. */
+export const SLOT_KINDS = [
+  'text',
+  'number',
+  'choice',
+  'choices',
+  'date',
+  'time',
+  'phone',
+  'yesno',
+  'place',
+  'photos',
+] as const;
+export type SlotKind = (typeof SLOT_KINDS)[number];
+
+/**
+ * text: string · number: number · choice: the option's value, a string · choices: such values · date:
+ * 'YYYY-MM-DD' · time: 'HH:MM' · phone: E.164 · yesno: boolean · place: { text, latitude?, longitude? } ·
+ * photos: attachments
+ */
+export type SlotValue = import('./json.js').Json;
+
+export type Step = AskStep | SayStep | DoStep | IfStep | GoStep | ConfirmStep | PersonStep | EndStep;
+
+interface Named {
+  /** Unique in the conversation. An ask's name is its slot's name. */
+  readonly name: string;
+  /** Where it stands in the file, from 1. */
+  readonly line: number;
+}
+
+/** What to do when something did not work out: say this, then open that answer again, or go on from that step. */
+export interface Detour {
+  readonly say?: string;
+  /** An ask step: its answer is forgotten and asked again; later answers that depend on it are checked again. */
+  readonly back?: string;
+  readonly go?: string;
+}
+
+export interface AskStep extends Named {
+  readonly kind: 'ask';
+  readonly as: SlotKind;
+  /** The text of the question. */
+  readonly say: string;
+  /** An action that gives the options. For dates and times typed answers are read too, and must be among them. */
+  readonly from?: string;
+  /** Fixed options, where no action is needed: the value, and the key of its label. */
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  /** Names that the action asks for, where our slots are called otherwise: { booking: which }. */
+  readonly with?: Readonly<Record<string, string>>;
+  /** When there is nothing to choose from. */
+  readonly none?: Detour;
+  /** An action that looks at the answer; its failure codes are in `fails`. */
+  readonly check?: string;
+  readonly fails?: Readonly<Record<string, Detour>>;
+  /** May be passed over with 跳过 / skip. */
+  readonly optional?: boolean;
+  /** Offered as the default next time (`resident.address`); keeping it is a separate yes. */
+  readonly remember?: string;
+  /** Text: longest answer in characters (default 500). Number: bounds, inclusive. Photos: at most so many. */
+  readonly min?: number;
+  readonly max?: number;
+  /** What help says at this prompt, and the example after a misunderstanding. Default: the common ones by kind. */
+  readonly help?: string;
+  readonly example?: string;
+}
+
+export interface SayStep extends Named {
+  readonly kind: 'say';
+  readonly say: string;
+  /** The name of a result (`into`) whose field `files` goes along: a calendar entry, a form. */
+  readonly attach?: string;
+}
+
+export interface DoStep extends Named {
+  readonly kind: 'do';
+  readonly action: string;
+  readonly with?: Readonly<Record<string, string>>;
+  /** The result's name: its fields are used in texts as {booking_number}, and by `with`. */
+  readonly into?: string;
+  readonly fails: Readonly<Record<string, Detour>>;
+}
+
+/** Conditions stay tiny: a slot's value, whether it is known, or a named action that says yes or no. */
+export type Condition =
+  | { readonly slot: string; readonly is: string | number | boolean }
+  | { readonly slot: string; readonly in: readonly (string | number)[] }
+  | { readonly slot: string; readonly known: boolean }
+  | { readonly test: string; readonly with?: Readonly<Record<string, string>> };
+
+export interface IfStep extends Named {
+  readonly kind: 'if';
+  readonly condition: Condition;
+  /** Step names; without `else` the next step follows. */
+  readonly then: string;
+  readonly else?: string;
+}
+
+export interface GoStep extends Named {
+  readonly kind: 'go';
+  readonly to: string;
+}
+
+/** Shows the summary; yes goes on, and every answer can be changed from here. Sending it is the consent. */
+export interface ConfirmStep extends Named {
+  readonly kind: 'confirm';
+  readonly say: string;
+}
+
+/** Hands over to a person. */
+export interface PersonStep extends Named {
+  readonly kind: 'person';
+  readonly say?: string;
+}
+
+export interface EndStep extends Named {
+  readonly kind: 'end';
+}
+
+/**
+ * What the checker and the engine know of an action (a domain function that conversations may call). The functions
+ * themselves are the desk's affair.
+ */
+export interface ActionSignature {
+  /** Arguments by name, with the kind of slot that fits; a trailing '?' on the kind makes it optional. */
+  readonly needs: Readonly<Record<string, SlotKind | `${SlotKind}?`>>;
+  /** 'options' for `from`, 'truth' for `test`, else the names of the result's fields that texts may use. */
+  readonly gives: 'options' | 'truth' | readonly string[];
+  /** Every code it may fail with; each must be handled where it is called. */
+  readonly fails: readonly string[];
+}
+export type ActionSignatures = Readonly<Record<string, ActionSignature>>;

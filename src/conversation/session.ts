@@ -1,0 +1,162 @@
+import type { SlotValue } from './definition.js';
+import type { Json } from './json.js';
+
+/** Where one person is in one conversation. Plain JSON, replaced and never mutated. */
+export interface Session {
+  readonly conversation: string;
+  readonly version: string;
+  /** The name of the step at which it waits. */
+  readonly step: string;
+  /** BCP 47 of its texts. */
+  readonly locale: string;
+  readonly slots: Readonly<Record<string, Slot>>;
+  /** What actions gave, by their `into`. */
+  readonly results: Readonly<Record<string, Json>>;
+  /** Ask steps in the order in which they were answered: what 返回 goes back along. */
+  readonly trail: readonly string[];
+  /** What is on the table now; null while a call is under way. */
+  readonly prompt: Prompt | null;
+  /** Answers in a row that were not understood at this prompt. */
+  readonly misses: number;
+  /** Rises with every step taken. */
+  readonly revision: number;
+  /** The call under way. It is answered within the same transaction, so a stored session has none. */
+  readonly pending: Pending | null;
+}
+
+export interface Slot {
+  readonly value: SlotValue;
+  /** As shown to the person, in the session's locale. */
+  readonly shown: string;
+  /** Said at its prompt, found in the first message, or kept from last time. */
+  readonly from: 'asked' | 'first' | 'kept';
+}
+
+export interface Prompt {
+  /** Given in from outside; part of every token, so that a button of another prompt is known to be stale. */
+  readonly id: string;
+  /** Of the first option in a numbered menu. */
+  readonly firstNumber: number;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** Opaque outside the engine. */
+export type Pending = Readonly<Record<string, Json>>;
+
+/** Something that was said to the open conversation. */
+export interface Heard {
+  /** Words: typed, or the caption of a picture. */
+  readonly text?: string;
+  /** A button's token. */
+  readonly token?: string;
+  /** The message on which the button hung. */
+  readonly messageId?: string;
+  readonly attachment?: Readonly<Record<string, Json>> & {
+    readonly kind: 'photo' | 'file' | 'voice' | 'video';
+  };
+  readonly location?: { readonly latitude: number; readonly longitude: number; readonly title?: string };
+  readonly contact?: { readonly phone: string };
+  /** Something without words that we have no use for (sticker, card). */
+  readonly other?: string;
+}
+
+export type Event =
+  /** Begins. `slots`: what the first message already said, as words per slot; they are read like typed answers. */
+  | {
+      readonly kind: 'begin';
+      readonly slots?: Readonly<Record<string, string>>;
+      readonly kept?: Readonly<Record<string, SlotValue>>;
+    }
+  | { readonly kind: 'heard'; readonly heard: Heard }
+  /** The answer to the call that the last step returned. */
+  | { readonly kind: 'result'; readonly result: Result }
+  /** Shows the open prompt again (the person came back, or something else was answered in between). */
+  | { readonly kind: 'resume' }
+  /** The time is up. */
+  | { readonly kind: 'expire' }
+  /** The definition has changed under it with `replaces: unsafe`; `step` is given the new one. */
+  | { readonly kind: 'moved' };
+
+export type Result =
+  | { readonly ok: true; readonly value: Json }
+  | {
+      readonly ok: false;
+      readonly code: string;
+      readonly details?: Readonly<Record<string, string | number>>;
+    };
+
+/** What an action with `gives: 'options'` returns. A missing label is made from the value (dates, times). */
+export type Options = readonly { readonly value: string; readonly label?: string }[];
+
+/** What the engine needs from the world before it can go on. */
+export type Call =
+  | { readonly kind: 'action'; readonly action: string; readonly args: Readonly<Record<string, Json>> }
+  /**
+   * The open prompt could not read this. The answer's value is null (nobody knows; it counts as a miss), or
+   * { text, files? } (it is said, and the prompt comes back), or { leave: true } (another conversation begins;
+   * this one stays as it is).
+   */
+  | { readonly kind: 'elsewhere'; readonly text: string };
+
+export interface OutcomeFile {
+  readonly name: string;
+  readonly mime: string;
+  readonly base64: string;
+}
+
+/** What happened, as data; the caller says and saves it. */
+export type Outcome =
+  | { readonly kind: 'said'; readonly text: string; readonly files?: readonly OutcomeFile[] }
+  | {
+      readonly kind: 'asked';
+      readonly text: string;
+      readonly choices: readonly { readonly token: string; readonly label: string }[];
+      readonly firstNumber: number;
+      readonly controls: readonly { readonly token: string; readonly label: string }[];
+      readonly wants?: 'phone' | 'location' | 'photo' | 'text';
+    }
+  /** A button was taken up: show this on its message. */
+  | { readonly kind: 'settled'; readonly messageId: string; readonly label: string }
+  /** They said yes to keeping this (`resident.address`). */
+  | { readonly kind: 'remember'; readonly field: string; readonly value: SlotValue }
+  /** The confirm step was sent: consent to this use of what it showed. */
+  | { readonly kind: 'consented'; readonly slots: readonly string[] }
+  /** A person is asked for: by word, after three misses, or by the conversation itself. */
+  | { readonly kind: 'person'; readonly why: 'asked' | 'misses' | 'step' }
+  | { readonly kind: 'ended'; readonly how: 'done' | 'cancelled' | 'expired' | 'person' };
+
+/** What the engine is given besides definition, session and event. Everything in it is data or a pure function. */
+export interface World {
+  /** Now, ms. */
+  readonly now: number;
+  /** The community's IANA time zone. */
+  readonly zone: string;
+  /** For the prompt that this step may open; at most 12 characters of [a-z0-9]. */
+  readonly promptId: string;
+  /** For the menu that this step may open. */
+  readonly firstNumber: number;
+  readonly readers: Readers;
+}
+
+/** What a reader made of a text. `problem` is a common text's key; 'ambiguous' ones ask back and are no miss. */
+export type Reading =
+  | { readonly value: SlotValue; readonly shown?: string }
+  | {
+      readonly problem: string;
+      readonly details?: Readonly<Record<string, string | number>>;
+      readonly ambiguous?: boolean;
+    };
+
+/** Reads a text as an answer of one kind; null when it is nothing of the sort. */
+export type Reader = (
+  text: string,
+  how: { readonly locale: string; readonly now: number; readonly zone: string },
+) => Reading | null;
+export type Readers = Readonly<Partial<Record<import('./definition.js').SlotKind, Reader>>>;
+
+export interface StepResult {
+  readonly session: Session;
+  readonly outcomes: readonly Outcome[];
+  /** When present: answer it with a `result` event before anything else. */
+  readonly call?: Call;
+}
