@@ -1,0 +1,237 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+/**
+ * One setting: an environment variable, how it is read, and what is said about it in the README. The default is
+ * written as somebody would type it, and read in the same way; null means that it is unset unless somebody sets it.
+ */
+export interface Setting<T = unknown, D extends string | null = string | null> {
+  readonly fallback: D;
+  readonly read: z.ZodType<T, string>;
+  /** What to give instead of something unreadable: 'a whole number from 0 to 65535, for example 3000'. */
+  readonly mend: string;
+  readonly meaning: { readonly en: string; readonly 'zh-Hans': string };
+  /** Its value is never shown, in no error and in no log. */
+  readonly secret?: true;
+}
+
+function setting<T, D extends string | null>(
+  fallback: D,
+  [read, mend]: readonly [z.ZodType<T, string>, string],
+  en: string,
+  zh: string,
+): Setting<T, D> {
+  return { fallback, read, mend, meaning: { en, 'zh-Hans': zh } };
+}
+
+const secret = <S extends Setting>(hidden: S): S => ({ ...hidden, secret: true });
+
+const whole = (from: number, to: number, example: number) =>
+  [
+    z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(from).max(to)),
+    `give a whole number from ${from} to ${to}, for example ${example}`,
+  ] as const;
+
+const amount = (example: string) =>
+  [
+    z
+      .string()
+      .regex(/^\d+(\.\d+)?$/)
+      .transform(Number)
+      .pipe(z.number().max(1_000_000)),
+    `give a number, for example ${example}; 0 lifts the limit`,
+  ] as const;
+
+const oneOf = <const W extends readonly [string, ...string[]]>(words: W) =>
+  [z.enum(words), `give one of ${words.join(', ')}`] as const;
+
+const matching = (pattern: RegExp, mend: string) => [z.string().regex(pattern), mend] as const;
+
+const folder = [z.string().min(1), 'give the path of a folder'] as const;
+
+const isLoopback = (host: string) =>
+  host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
+
+/** Whether `text` is a web address on which Telegram can reach us or we it: https, or http on this machine. */
+function isBase(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  return safe && url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+}
+
+const base = (example: string) =>
+  [
+    z
+      .string()
+      .refine(isBase)
+      .transform(text => text.replace(/\/+$/, '')),
+    `give an address that begins with https:// and has no ? or # in it, for example ${example}`,
+  ] as const;
+
+/** Every variable that Linli itself reads. Accounts of a community may name further ones for their secrets. */
+export const settings = {
+  PORT: setting(
+    '3000',
+    whole(0, 65_535, 3000),
+    'Port of the web page. `0` takes any free one.',
+    '网页的端口。`0` 表示任选一个空闲端口。',
+  ),
+  HOST: setting(
+    '127.0.0.1',
+    matching(/^[\w.:-]+$/, 'give an address of this machine, for example 0.0.0.0 for all of them'),
+    'Address it listens on. Only this machine unless you say otherwise.',
+    '监听的地址。不设置时只有本机能访问。',
+  ),
+  LINLI_DATA: setting(
+    'data/store',
+    folder,
+    'Folder with everything that residents and staff have said and done. Back this up.',
+    '存放全部数据（居民与工作人员的记录）的文件夹。请备份它。',
+  ),
+  LINLI_CONTENT: setting(
+    'data/huimin',
+    folder,
+    'Folder with your community: services, hours, questions, accounts. The default is a made-up one.',
+    '社区资料文件夹：服务、时间、常见问题、账号。默认是一个虚构的示例社区。',
+  ),
+  LINLI_CONVERSATIONS: setting(
+    'conversations',
+    folder,
+    'Folder with the conversations.',
+    '对话文件所在的文件夹。',
+  ),
+  LINLI_KEY: secret(
+    setting(
+      null,
+      matching(
+        /^\S{32,}$/,
+        'give 32 characters or more without spaces, for example from: openssl rand -hex 32',
+      ),
+      'What personal data is sealed with. Without it a key file is made outside `LINLI_DATA`, and its place is said at start. Lose the key, and the sealed data is lost.',
+      '个人信息的加密密钥。不设置时会在 `LINLI_DATA` 之外生成密钥文件，启动时会告知位置。密钥丢失，加密的数据就打不开了。',
+    ),
+  ),
+  LINLI_INBOUND_PER_MINUTE: setting(
+    '40',
+    whole(0, 100_000, 40),
+    'Messages a minute that are taken from one person; past it they are asked, once, to slow down. `0` lifts it.',
+    '每人每分钟最多处理的消息数；超过后会礼貌提醒一次。`0` 表示不限。',
+  ),
+  LINLI_LOG: setting(
+    'info',
+    oneOf(['info', 'warn', 'error', 'silent']),
+    'How much is logged: `info`, `warn`, `error` or `silent`. Never what somebody said, nor who they are.',
+    '日志详细程度：`info`、`warn`、`error`、`silent`。日志里没有居民说的话，也没有个人信息。',
+  ),
+  TELEGRAM_BOT_TOKEN: secret(
+    setting(
+      null,
+      matching(/^\d+:[\w-]+$/, 'copy the whole token from @BotFather: digits, a colon, letters'),
+      'Token of your bot, from @BotFather. Without it there is no Telegram.',
+      '机器人令牌，向 @BotFather 申请。不设置则不启用 Telegram。',
+    ),
+  ),
+  TELEGRAM_API_ROOT: setting(
+    'https://api.telegram.org',
+    base('https://api.telegram.org'),
+    'Where the Bot API is: the public one, or your own server.',
+    'Bot API 地址：公共的，或自建的。',
+  ),
+  TELEGRAM_MODE: setting(
+    'polling',
+    oneOf(['polling', 'webhook']),
+    '`polling` asks Telegram for messages and works everywhere. `webhook` has them brought to your https address.',
+    '`polling` 主动取消息，哪里都能用；`webhook` 由 Telegram 推送到你的 https 地址。',
+  ),
+  TELEGRAM_WEBHOOK_URL: setting(
+    null,
+    base('https://desk.example.org'),
+    'With `webhook`: the public address of this desk. The path behind it is ours.',
+    '`webhook` 模式：本服务的公网地址，后面的路径由程序决定。',
+  ),
+  TELEGRAM_WEBHOOK_SECRET: secret(
+    setting(
+      null,
+      matching(
+        /^[\w-]{16,256}$/,
+        'give 16 to 256 letters, digits, _ or -, for example from: openssl rand -hex 24',
+      ),
+      'With `webhook`: a secret by which we know that a message comes from Telegram.',
+      '`webhook` 模式：用来确认消息确实来自 Telegram 的密文。',
+    ),
+  ),
+  TELEGRAM_MESSAGES_PER_SECOND: setting(
+    '30',
+    amount('30'),
+    'Messages a second over the whole bot. `0` lifts it.',
+    '整个机器人每秒最多发送的消息数。`0` 表示不限。',
+  ),
+  TELEGRAM_MESSAGES_PER_SECOND_PER_CHAT: setting(
+    '1',
+    amount('1'),
+    'Messages a second in one chat, with a burst of 3. `0` lifts it.',
+    '每个聊天每秒最多发送的消息数，可连发 3 条。`0` 表示不限。',
+  ),
+  TELEGRAM_MESSAGES_PER_MINUTE_PER_GROUP: setting(
+    '20',
+    amount('20'),
+    'Messages a minute in one group. `0` lifts it.',
+    '每个群每分钟最多发送的消息数。`0` 表示不限。',
+  ),
+  WECHATY_PUPPET: setting(
+    null,
+    matching(
+      /^(@[\w.-]+\/)?[\w.-]+$/,
+      'give the name of a wechaty puppet, for example wechaty-puppet-service',
+    ),
+    'Which wechaty puppet drives WeChat, for example `wechaty-puppet-service`. Without it there is no WeChat.',
+    '用哪个 wechaty puppet 接入微信，例如 `wechaty-puppet-service`。不设置则不启用微信。',
+  ),
+  WECHATY_PUPPET_SERVICE_TOKEN: secret(
+    setting(
+      null,
+      matching(/^\S+$/, 'copy the whole token from your puppet service, without spaces'),
+      'Token of the puppet service.',
+      'puppet service 的令牌。',
+    ),
+  ),
+  WECHATY_PUPPET_SERVICE_ENDPOINT: setting(
+    null,
+    matching(/^[\w.-]+:\d{1,5}$/, 'give host and port, for example 127.0.0.1:8788'),
+    'Where the puppet service is, as `host:port`. Without it, it is looked up by the token.',
+    'puppet service 的地址，格式 `主机:端口`。不设置则凭令牌查找。',
+  ),
+  WECHAT_SECONDS_BETWEEN_MESSAGES: setting(
+    '3',
+    amount('3'),
+    'Seconds between two messages, with up to half as much again by chance, as a person would. `0` lifts it.',
+    '两条消息之间的秒数，另外随机多等至多一半，像人一样。`0` 表示不限。',
+  ),
+  WECHAT_MESSAGES_PER_DAY: setting(
+    '500',
+    whole(0, 1_000_000, 500),
+    'Messages a day over the whole account. `0` lifts it.',
+    '整个账号每天最多发送的消息数。`0` 表示不限。',
+  ),
+} satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;
+
+/** What each setting reads as: its type, or undefined where it has no default. */
+export type Values = {
+  readonly [N in SettingName]:
+    | z.output<(typeof settings)[N]['read']>
+    | ((typeof settings)[N]['fallback'] extends null ? undefined : never);
+};
+
+/** The README's table of settings, in Markdown. */
+export function settingsTable(locale: 'en' | 'zh-Hans'): string {
+  const head = locale === 'en' ? ['setting', 'default', 'what it does'] : ['设置', '默认值', '作用'];
+  const rows = Object.entries(settings).map(([name, one]: [string, Setting]) => [
+    `\`${name}\``,
+    one.fallback === null ? (locale === 'en' ? 'not set' : '不设置') : `\`${one.fallback}\``,
+    one.meaning[locale],
+  ]);
+  return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
+}
