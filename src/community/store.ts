@@ -18,8 +18,9 @@ export interface Doc {
 export type IndexKey = readonly (string | number)[];
 
 export interface Index<D> {
-  /** The key under which `doc` is found, or null: it is not in this index. */
-  readonly key: (doc: D) => IndexKey | null;
+  /** The key under which `doc` is found, or null: it is not in this index. (A method, so that collections of all
+   * sorts fit one list.) */
+  key(doc: D): IndexKey | null;
   /**
    * The values are personal (a phone number): at rest they are kept as HMACs with the community's key, so that
    * they can be looked up by equality (`prefix`) only, never by range or in order.

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { Collection, Store, Tx } from '../community/store.js';
+import type { Definition } from '../conversation/definition.js';
+import { seats } from './seat.js';
+
+const storedSchema = z.strictObject({
+  /** `conversation@version`. */
+  id: z.string(),
+  conversation: z.string(),
+  version: z.string(),
+  definition: z.custom<Definition>(value => typeof value === 'object' && value !== null && 'steps' in value),
+});
+export type StoredDefinition = z.infer<typeof storedSchema>;
+
+/** Definitions that somebody began with: kept until nobody is in them any more. */
+export const definitions: Collection<StoredDefinition> = {
+  name: 'definitions',
+  version: 1,
+  schema: storedSchema,
+  personal: false,
+  indexes: { conversation: { key: stored => [stored.conversation, stored.version] } },
+};
+
+const idOf = (conversation: string, version: string) => `${conversation}@${version}`;
+const MANY = 10_000;
+
+/**
+ * The conversations that can be begun now, and the older versions in which somebody still is. A position is
+ * (conversation, version, step name): an edit of the files touches nobody's open conversation.
+ */
+export class Library {
+  readonly #known = new Map<string, Definition>();
+  readonly #stored = new Set<string>();
+  #current = new Map<string, Definition>();
+  #byCommand = new Map<string, Definition>();
+
+  /** Reads which versions are still in use, and forgets those that are not. */
+  static async open(store: Store, community: string, current: readonly Definition[]): Promise<Library> {
+    const library = new Library();
+    library.use(current);
+    await store.transact(community, async tx => {
+      for (const stored of await tx.find(definitions, 'conversation', { limit: MANY })) {
+        const inUse = await anyoneIn(tx, stored.conversation, stored.version);
+        if (inUse) {
+          library.#known.set(stored.id, stored.definition);
+          library.#stored.add(stored.id);
+        } else {
+          await tx.remove(definitions, stored.id);
+        }
+      }
+    });
+    return library;
+  }
+
+  /** From now on these are the ones to begin. Older versions stay known to those who are in them. */
+  use(current: readonly Definition[]): void {
+    this.#current = new Map(current.map(definition => [definition.conversation, definition]));
+    this.#byCommand = new Map();
+    for (const definition of current) {
+      this.#known.set(idOf(definition.conversation, definition.version), definition);
+      for (const command of [definition.conversation, ...definition.starts.commands]) {
+        this.#byCommand.set(command.toLowerCase(), definition);
+      }
+    }
+  }
+
+  get current(): readonly Definition[] {
+    return [...this.#current.values()];
+  }
+
+  named(conversation: string): Definition | undefined {
+    return this.#current.get(conversation);
+  }
+
+  byCommand(command: string): Definition | undefined {
+    return this.#byCommand.get(command.toLowerCase());
+  }
+
+  version(conversation: string, version: string): Definition | undefined {
+    return this.#known.get(idOf(conversation, version));
+  }
+
+  /** All that anybody may be in: for the check at start against today's actions. */
+  get inUse(): readonly Definition[] {
+    return [...this.#known.values()];
+  }
+
+  /** Keeps a definition with the first session that begins in it; in that session's transaction. */
+  async keep(tx: Tx, definition: Definition): Promise<() => void> {
+    const id = idOf(definition.conversation, definition.version);
+    if (this.#stored.has(id)) return () => undefined;
+    const { conversation, version } = definition;
+    await tx.put(definitions, { id, conversation, version, definition });
+    // Only once it is durable: the transaction may yet fail, and the next one must write it then.
+    return () => this.#stored.add(id);
+  }
+}
+
+async function anyoneIn(tx: Tx, conversation: string, version: string): Promise<boolean> {
+  const how = { prefix: [conversation, version], limit: 1 };
+  if ((await tx.find(seats, 'definition', how)).length > 0) return true;
+  return (await tx.find(seats, 'parked', how)).length > 0;
+}
+
+/** Everybody who is in an older version of this conversation: their seats' ids, a page at a time. */
+export async function peopleInOlder(tx: Tx, definition: Definition): Promise<string[]> {
+  const found = await tx.find(seats, 'definition', { prefix: [definition.conversation], limit: MANY });
+  return found.filter(seat => seat.session?.version !== definition.version).map(seat => seat.id);
+}
+

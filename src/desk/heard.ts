@@ -1,0 +1,157 @@
+import { chatBack, chatGone } from './chat.js';
+import { wordsOf } from './inbox.js';
+import type { Incoming, Said } from './message.js';
+import type { Heard } from '../conversation/session.js';
+import { menuToken } from './seat.js';
+import { answerToken, DESK_TOKEN, readAnswerToken, readStartToken, startToken } from './start-token.js';
+import type { Turn } from './turn.js';
+
+/** How many things in a row may mean nothing to us before we fall silent: two machines must not talk for ever. */
+const STRAYS_ANSWERED = 5;
+
+/** What to do with something that was said. The order is the promise: danger first, then the open conversation. */
+export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
+  const { said } = incoming;
+  if (said.kind === 'left') {
+    await chatGone(turn.tx, turn.seat.account, turn.seat.chat, turn.now, 'left');
+    return;
+  }
+  await chatBack(turn.tx, turn.seat.account, turn.seat.chat);
+
+  const danger = turn.tools.understander.danger(wordsOf(incoming));
+  if (danger) {
+    turn.say(`danger_${danger.kind}`, { number: danger.number });
+    await turn.effects.tellStaff({
+      text: 'staff_danger',
+      args: { name: incoming.person.name ?? turn.word('somebody'), kind: turn.word(`danger_name_${danger.kind}`) },
+    });
+    return;
+  }
+  if (incoming.person.anonymous === true) {
+    direct(turn, 'anonymous_to_direct', 'menu');
+    return;
+  }
+  if (said.kind === 'joined') return menu(turn, 'welcome');
+  if (said.kind === 'command') return command(turn, said.name, said.args);
+  if (said.kind === 'press') return press(turn, said.token, said.messageId);
+  if (turn.seat.session) return turn.hand({ kind: 'heard', heard: heardOf(said) });
+  if (said.kind === 'text') return words(turn, said.text);
+  turn.say(said.kind === 'other' ? 'cannot_read_other' : `cannot_read_${said.kind === 'media' ? said.attachment.kind : said.kind}`);
+  return;
+}
+
+async function command(turn: Turn, name: string, args: string): Promise<void> {
+  const definition = turn.tools.library.byCommand(name);
+  if (definition) return begin(turn, definition.conversation, {}, args);
+  if (name === 'start' || name === 'menu') return menu(turn, 'welcome');
+  if (turn.seat.session) return turn.hand({ kind: 'heard', heard: { text: name } });
+  return words(turn, name);
+}
+
+async function press(turn: Turn, token: string, messageId: string | undefined): Promise<void> {
+  const start = readStartToken(token);
+  if (start) return begin(turn, start.conversation, start.slots);
+  const entry = readAnswerToken(token);
+  if (entry !== null) {
+    turn.reply.say(turn.tools.answers(entry, turn.locale) ?? turn.word('not_understood'));
+    if (turn.seat.session) await turn.hand({ kind: 'resume' });
+    return;
+  }
+  if (token === DESK_TOKEN.person) return turn.person('menu');
+  if (token === DESK_TOKEN.menu) return menu(turn, 'menu');
+  if (turn.seat.session) {
+    const heard: Heard = messageId === undefined ? { token } : { token, messageId };
+    return turn.hand({ kind: 'heard', heard });
+  }
+  turn.say('stale_button');
+}
+
+/** Words of somebody who has no conversation open. */
+async function words(turn: Turn, text: string): Promise<void> {
+  const token = menuToken(turn.seat, text);
+  if (token !== null) return press(turn, token, undefined);
+  const exact = turn.tools.library.byCommand(text.trim());
+  if (exact) return begin(turn, exact.conversation, {});
+
+  const understood = turn.understanding(text);
+  if (understood.small === 'greeting') return menu(turn, 'welcome');
+  if (understood.small === 'help') return menu(turn, 'menu');
+  if (understood.small === 'person') return turn.person('word');
+  if (understood.small === 'thanks') return turn.say('you_are_welcome');
+  if (understood.small === 'cancel') return turn.say('nothing_to_cancel');
+  if (understood.answer) {
+    turn.seat = { ...turn.seat, strays: 0 };
+    turn.reply.say(understood.answer.text);
+    return;
+  }
+  if (understood.route) return begin(turn, understood.route.conversation, understood.route.slots);
+  if (understood.near.length > 0) {
+    turn.say('did_you_mean');
+    turn.menu([
+      ...understood.near.map(entry => ({ token: answerToken(entry.id), label: entry.question })),
+      { token: DESK_TOKEN.person, label: turn.word('label_person') },
+    ]);
+    return;
+  }
+  stray(turn);
+}
+
+function stray(turn: Turn): void {
+  const strays = turn.seat.strays + 1;
+  turn.seat = { ...turn.seat, strays };
+  if (strays > STRAYS_ANSWERED) return;
+  turn.say(strays === STRAYS_ANSWERED ? 'falling_silent' : 'not_understood');
+  turn.menu([
+    { token: DESK_TOKEN.menu, label: turn.word('label_menu') },
+    { token: DESK_TOKEN.person, label: turn.word('label_person') },
+  ]);
+}
+
+/** What we can do, as buttons. */
+function menu(turn: Turn, text: string): void {
+  turn.seat = { ...turn.seat, strays: 0 };
+  turn.say(text);
+  const listed = turn.tools.library.current.filter(definition => definition.listed && definition.role === undefined);
+  turn.menu([
+    ...listed.map(definition => ({
+      token: startToken(definition.conversation),
+      label: definition.title[turn.locale] ?? definition.title['zh-Hans'] ?? definition.conversation,
+    })),
+    { token: DESK_TOKEN.person, label: turn.word('label_person') },
+  ]);
+}
+
+async function begin(turn: Turn, name: string, slots: Readonly<Record<string, string>>, said = ''): Promise<void> {
+  const definition = turn.tools.library.named(name);
+  if (!definition || definition.role !== undefined) {
+    turn.say('stale_button');
+    return;
+  }
+  turn.seat = { ...turn.seat, strays: 0 };
+  if (!turn.mayBegin(definition)) {
+    direct(turn, 'group_to_direct', definition.conversation, definition.title[turn.locale] ?? '');
+    return;
+  }
+  const told = said === '' ? {} : (turn.understanding(said).route?.slots ?? {});
+  await turn.begin(definition, { ...told, ...slots });
+}
+
+/** In a group, private matters go on in direct chat. */
+function direct(turn: Turn, text: string, start: string, title = ''): void {
+  turn.say(text, { title });
+  turn.reply.direct(turn.word('label_direct'), start);
+}
+
+function heardOf(said: Exclude<Said, { kind: 'press' | 'command' | 'joined' | 'left' | 'migrated' }>): Heard {
+  if (said.kind === 'text') return { text: said.text };
+  if (said.kind === 'media') {
+    const attachment = { ...said.attachment };
+    return said.caption === undefined ? { attachment } : { attachment, text: said.caption };
+  }
+  if (said.kind === 'location') {
+    const { kind: _, ...location } = said;
+    return { location };
+  }
+  if (said.kind === 'contact') return { contact: { phone: said.phone } };
+  return { other: said.what };
+}

@@ -1,0 +1,60 @@
+import type { Outcome } from '../conversation/session.js';
+import type { Choice, OutFile, Saying } from './message.js';
+
+/** Gathers what one turn has to say into one message. */
+export class Reply {
+  readonly #texts: string[] = [];
+  readonly #files: OutFile[] = [];
+  #prompt: Pick<Saying, 'choices' | 'firstNumber' | 'controls' | 'wants'> = {};
+  #settles: Saying['settles'];
+  #toDirect: Saying['toDirect'];
+
+  get empty(): boolean {
+    return this.#texts.length === 0 && this.#files.length === 0;
+  }
+
+  say(text: string, files: readonly OutFile[] = []): void {
+    if (text !== '') this.#texts.push(text);
+    this.#files.push(...files);
+  }
+
+  /** Hangs out choices; those of an earlier prompt in the same turn are gone with it. */
+  offer(choices: readonly Choice[], firstNumber: number): void {
+    this.#prompt = { choices, firstNumber };
+  }
+
+  direct(label: string, start: string): void {
+    this.#toDirect = { label, start };
+  }
+
+  settle(messageId: string, label: string): void {
+    this.#settles = { messageId, label };
+  }
+
+  /** Takes up an outcome that is to be heard or seen; others are none of its business. */
+  take(outcome: Outcome): void {
+    if (outcome.kind === 'said') this.say(outcome.text, outcome.files);
+    if (outcome.kind === 'settled') this.settle(outcome.messageId, outcome.label);
+    if (outcome.kind === 'asked') {
+      this.say(outcome.text);
+      this.#prompt = {
+        choices: outcome.choices,
+        firstNumber: outcome.firstNumber,
+        controls: outcome.controls,
+        ...(outcome.wants ? { wants: outcome.wants } : {}),
+      };
+    }
+  }
+
+  saying(locale: string, to: Saying['to']): Saying {
+    return {
+      text: this.#texts.join('\n\n'),
+      ...this.#prompt,
+      ...(this.#files.length > 0 ? { files: this.#files } : {}),
+      ...(this.#toDirect ? { toDirect: this.#toDirect } : {}),
+      ...(this.#settles ? { settles: this.#settles } : {}),
+      ...(to ? { to } : {}),
+      locale,
+    };
+  }
+}

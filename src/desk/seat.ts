@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { Collection } from '../community/store.js';
+import type { Session } from '../conversation/session.js';
+
+const session = z.custom<Session>(value => typeof value === 'object' && value !== null && 'revision' in value);
+
+const menu = z.strictObject({
+  firstNumber: z.number().int(),
+  choices: z.array(z.strictObject({ token: z.string(), label: z.string() })),
+});
+
+/**
+ * Where one person sits at the desk in one chat: the open conversation, the one laid aside for it, and the
+ * numbers that menus have used up. The document is all that a waiting conversation costs.
+ */
+export const seatSchema = z.strictObject({
+  /** The lane's name. */
+  id: z.string(),
+  account: z.string(),
+  chat: z.string(),
+  chatKind: z.enum(['direct', 'group']),
+  person: z.string(),
+  resident: z.string(),
+  session: session.nullable(),
+  /** Laid aside while another one is open; comes back when that one ends. */
+  parked: session.nullable(),
+  /** Menus outside any conversation (the start menu, a reminder's buttons), newest last, a few at most. */
+  menus: z.array(menu),
+  /** The number at which the next menu begins. */
+  nextNumber: z.number().int(),
+  /** Things said in a row that nobody could make anything of: two machines must not talk for ever. */
+  strays: z.number().int(),
+  /** When the open conversation ends by itself, ms; null when none is open. */
+  expiresAt: z.number().nullable(),
+  /** Rises with every turn. */
+  revision: z.number().int(),
+});
+export type Seat = z.infer<typeof seatSchema>;
+export type Menu = z.infer<typeof menu>;
+
+export const seats: Collection<Seat> = {
+  name: 'seats',
+  version: 1,
+  schema: seatSchema,
+  personal: true,
+  indexes: {
+    /** When conversations end by themselves. */
+    expires: { key: seat => (seat.expiresAt === null ? null : [seat.expiresAt]) },
+    /** Who is in which version of which conversation; a parked one counts with its own entry in `parked`. */
+    definition: { key: seat => (seat.session ? [seat.session.conversation, seat.session.version] : null) },
+    parked: { key: seat => (seat.parked ? [seat.parked.conversation, seat.parked.version] : null) },
+  },
+};
+
+/** Numbers go up to this before they begin again, so that a menu of last week cannot be mistaken for today's. */
+const LAST_NUMBER = 99;
+const MENUS_KEPT = 4;
+
+/** The seat after a menu of `count` lines was hung out: the next one uses other numbers. */
+export function afterMenu(seat: Seat, count: number): Seat {
+  const next = seat.nextNumber + count;
+  return { ...seat, nextNumber: next > LAST_NUMBER ? 1 : next };
+}
+
+/** Remembers a menu that belongs to no conversation, so that its numbers can be typed. */
+export function withMenu(seat: Seat, choices: readonly { token: string; label: string }[]): Seat {
+  const kept = [...seat.menus, { firstNumber: seat.nextNumber, choices: choices.map(choice => ({ ...choice })) }];
+  return afterMenu({ ...seat, menus: kept.slice(-MENUS_KEPT) }, choices.length);
+}
+
+/** The token behind a typed number or label of a menu outside any conversation; the newest menu wins. */
+export function menuToken(seat: Seat, text: string): string | null {
+  const said = text.normalize('NFKC').trim();
+  const number = /^\d{1,3}$/.test(said) ? Number(said) : null;
+  for (const { firstNumber, choices } of seat.menus.toReversed()) {
+    const found =
+      number === null ? choices.find(choice => choice.label === said) : choices[number - firstNumber];
+    if (found) return found.token;
+  }
+  return null;
+}
+
+/** A seat nobody has sat in yet. */
+export function newSeat(where: {
+  id: string;
+  account: string;
+  chat: string;
+  chatKind: 'direct' | 'group';
+  person: string;
+  resident: string;
+}): Seat {
+  return {
+    ...where,
+    session: null,
+    parked: null,
+    menus: [],
+    nextNumber: 1,
+    strays: 0,
+    expiresAt: null,
+    revision: 0,
+  };
+}
+

@@ -1,0 +1,279 @@
+import type { Chance } from '../community/clock.js';
+import type { Content } from '../community/content.js';
+import type { Context } from '../community/context.js';
+import { Problem } from '../community/problem.js';
+import { type Resident, residents } from '../community/resident.js';
+import type { Json, Row, Tx } from '../community/store.js';
+import type { Definition } from '../conversation/definition.js';
+import type { Call, Event, Outcome, Readers, Result, Session } from '../conversation/session.js';
+import { step } from '../conversation/step.js';
+import type { Actions } from './actions.js';
+import type { Library } from './definitions.js';
+import { TurnEffects } from './effects.js';
+import { chatName } from './lane.js';
+import { type Delivery, PRIORITY, type Saying } from './message.js';
+import { watchWrites } from './guard.js';
+import { Reply } from './reply.js';
+import { afterMenu, type Seat, seats, withMenu } from './seat.js';
+import { NeedsUnderstanding, type Understander, type Understanding } from './understanding.js';
+import type { Words } from './words.js';
+
+/** What a turn leans on; the same for all of them. */
+export interface TurnTools {
+  readonly content: Content;
+  readonly library: Library;
+  readonly actions: Actions;
+  readonly understander: Understander;
+  readonly words: Words;
+  readonly readers: Readers;
+  readonly chance: Chance;
+  /** Whether somebody is at the desk at this time (ms). */
+  readonly isOpen: (now: number) => boolean;
+  /** The answer of an entry of the questions, or null when there is none. */
+  readonly answers: (entry: string, locale: string) => string | null;
+}
+
+/** Calls that one event may set off, before we take the conversation for a treadmill. */
+const MOST_CALLS = 40;
+
+/**
+ * One person's turn, inside one transaction: the conversation moves on, and what is to be said is gathered into one
+ * message. Everything it changes is written by `finish`.
+ */
+export class Turn {
+  readonly tools: TurnTools;
+  readonly tx: Tx;
+  readonly now: number;
+  readonly reply = new Reply();
+  readonly effects: TurnEffects;
+  readonly row: Row;
+  seat: Seat;
+  resident: Resident;
+  /** To be called once the transaction is durable. */
+  readonly afterwards: (() => void)[] = [];
+  readonly #understood: Understanding | undefined;
+
+  constructor(
+    tools: TurnTools,
+    tx: Tx,
+    how: { row: Row; now: number; seat: Seat; resident: Resident; understood: Understanding | undefined },
+  ) {
+    this.tools = tools;
+    this.tx = tx;
+    this.row = how.row;
+    this.now = how.now;
+    this.seat = how.seat;
+    this.resident = how.resident;
+    this.#understood = how.understood;
+    this.effects = new TurnEffects(this);
+  }
+
+  get locale(): string {
+    return this.resident.locale;
+  }
+
+  say(key: string, args: Readonly<Record<string, string | number>> = {}): void {
+    this.reply.say(this.tools.words.say(this.locale, key, args));
+  }
+
+  word(key: string, args: Readonly<Record<string, string | number>> = {}): string {
+    return this.tools.words.say(this.locale, key, args);
+  }
+
+  /** Hangs out a menu that belongs to no conversation. */
+  menu(choices: readonly { token: string; label: string }[]): void {
+    this.reply.offer(choices, this.seat.nextNumber);
+    this.seat = withMenu(this.seat, choices);
+  }
+
+  /** What the text may be about; the first time it is asked for, the turn begins anew with the answer. */
+  understanding(text: string): Understanding {
+    if (this.#understood) return this.#understood;
+    throw new NeedsUnderstanding(text, this.locale);
+  }
+
+  /** Begins a conversation. One that is open is laid aside and comes back when the new one ends. */
+  async begin(definition: Definition, slots: Readonly<Record<string, string>>): Promise<void> {
+    const open = this.seat.session;
+    if (open?.conversation === definition.conversation && Object.keys(slots).length === 0) {
+      await this.run(definition, open, { kind: 'resume' });
+      return;
+    }
+    if (open && open.conversation !== definition.conversation) this.seat = { ...this.seat, parked: open };
+    if (this.seat.parked?.conversation === definition.conversation) this.seat = { ...this.seat, parked: null };
+    this.seat = { ...this.seat, session: null };
+    this.afterwards.push(await this.tools.library.keep(this.tx, definition));
+    const kept = this.resident.kept as Record<string, Json>;
+    await this.run(definition, null, { kind: 'begin', slots, kept });
+  }
+
+  /** Hands an event to the conversation that is open. */
+  async hand(event: Event): Promise<void> {
+    const session = this.seat.session;
+    if (!session) return;
+    const definition = this.tools.library.version(session.conversation, session.version);
+    if (!definition) {
+      this.seat = { ...this.seat, session: null };
+      this.say('conversation_gone');
+      return;
+    }
+    await this.run(definition, session, event);
+  }
+
+  /** Steps until the conversation waits for an answer or has ended, answering its calls on the way. */
+  async run(definition: Definition, session: Session | null, event: Event): Promise<void> {
+    let result = this.#step(definition, session, event);
+    let leave: Definition | null = null;
+    for (let calls = 0; ; calls += 1) {
+      for (const outcome of result.outcomes) await this.#take(outcome, result.session, definition);
+      if (!result.call) break;
+      if (calls === MOST_CALLS) throw new Error(`${definition.file}: ${MOST_CALLS} calls without a question`);
+      const answer = await this.#answer(result.call);
+      if (answer.leave) leave = answer.leave;
+      result = this.#step(definition, result.session, { kind: 'result', result: answer.result });
+    }
+    const ended = result.outcomes.some(outcome => outcome.kind === 'ended') || this.#ended;
+    this.#ended = false;
+    const slotsSaid = this.#understood?.route?.slots ?? {};
+    this.seat = {
+      ...this.seat,
+      session: ended ? null : result.session,
+      expiresAt: ended ? null : this.now + definition.expires,
+    };
+    if (ended) await this.#takeUpParked();
+    if (leave) await this.begin(leave, slotsSaid);
+  }
+  #ended = false;
+
+  #step(definition: Definition, session: Session | null, event: Event) {
+    const { content, chance, readers } = this.tools;
+    const locale = session?.locale ?? this.locale;
+    return step(definition, session, event, {
+      now: this.now,
+      zone: content.community.zone,
+      locale,
+      promptId: chance.id().slice(0, 10),
+      firstNumber: this.seat.nextNumber,
+      readers,
+    });
+  }
+
+  async #take(outcome: Outcome, session: Session, definition: Definition): Promise<void> {
+    this.reply.take(outcome);
+    if (outcome.kind === 'asked') this.seat = afterMenu(this.seat, outcome.choices.length);
+    if (outcome.kind === 'remember') await this.keep(outcome.field, outcome.value as Json);
+    if (outcome.kind === 'consented') await this.#consent(definition.conversation);
+    if (outcome.kind === 'person') await this.person(session.conversation);
+    if (outcome.kind === 'ended') this.#ended = true;
+  }
+
+  async #answer(call: Call): Promise<{ result: Result; leave?: Definition }> {
+    if (call.kind === 'elsewhere') return this.#elsewhere(call.text);
+    const action = this.tools.actions[call.action];
+    if (!action) throw new Error(`no action ${call.action}`);
+    const guard = watchWrites(this.tx);
+    try {
+      const value = await action.run(this.context(guard.tx), call.args);
+      return { result: { ok: true, value: (value ?? null) as Json } };
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      // The promise is that a call that fails with a code has written nothing; keep domain functions to it.
+      if (guard.written()) throw new Error(`${call.action} failed with ${error.code} after it had written`);
+      return { result: { ok: false, code: error.code, details: error.details } };
+    }
+  }
+
+  /** The open prompt could not read it: perhaps it is a question, or another conversation is meant. */
+  #elsewhere(text: string): { result: Result; leave?: Definition } {
+    const understood = this.understanding(text);
+    if (understood.answer) return { result: { ok: true, value: { text: understood.answer.text } } };
+    const meant = understood.route && this.tools.library.named(understood.route.conversation);
+    if (meant && meant.conversation !== this.seat.session?.conversation && this.mayBegin(meant)) {
+      return { result: { ok: true, value: { leave: true } }, leave: meant };
+    }
+    return { result: { ok: true, value: null } };
+  }
+
+  /** Private conversations are for direct chat; those for staff are for staff. */
+  mayBegin(definition: Definition): boolean {
+    if (definition.role !== undefined) return false;
+    return !(definition.private && this.seat.chatKind === 'group');
+  }
+
+  async #takeUpParked(): Promise<void> {
+    const parked = this.seat.parked;
+    if (!parked) return;
+    this.seat = { ...this.seat, session: parked, parked: null };
+    const title = this.tools.library.version(parked.conversation, parked.version)?.title[this.locale] ?? '';
+    this.say('back_to', { title });
+    await this.hand({ kind: 'resume' });
+  }
+
+  /** Somebody wants a person: staff are told, and the resident hears when to expect whom. */
+  async person(about: string): Promise<void> {
+    await this.effects.tellStaff({
+      text: 'staff_person_wanted',
+      args: { name: this.resident.name ?? this.word('somebody'), about },
+    });
+    this.say(this.tools.isOpen(this.now) ? 'person_coming' : 'person_later');
+  }
+
+  /** What a domain function is given. */
+  context(tx: Tx = this.tx): Context {
+    return {
+      tx,
+      now: this.now,
+      chance: this.tools.chance,
+      content: this.tools.content,
+      resident: this.resident,
+      locale: this.locale,
+      effects: this.effects,
+    };
+  }
+
+  /** Keeps something the resident said yes to keeping. */
+  async keep(field: string, value: Json): Promise<void> {
+    const known = (await this.tx.get(residents, this.resident.id)) ?? this.resident;
+    this.resident = { ...known, kept: { ...known.kept, [field]: value as never } };
+    await this.tx.put(residents, this.resident);
+  }
+
+  async #consent(purpose: string): Promise<void> {
+    const known = (await this.tx.get(residents, this.resident.id)) ?? this.resident;
+    const notice = this.tools.content.community.privacy.version;
+    const others = known.consents.filter(consent => consent.purpose !== purpose || consent.notice !== notice);
+    this.resident = { ...known, consents: [...others, { purpose, at: this.now, notice }] };
+    await this.tx.put(residents, this.resident);
+  }
+
+  /** Writes down what the turn came to: the seat, and the one message that it says. */
+  async finish(to: Saying['to']): Promise<void> {
+    if (!this.reply.empty) {
+      await this.#privacyNotice();
+      const delivery: Delivery = {
+        chat: { id: this.seat.chat, kind: this.seat.chatKind },
+        saying: this.reply.saying(this.locale, to),
+        kind: 'reply',
+      };
+      await this.tx.enqueue('outbox', {
+        id: `${this.row.id}/reply`,
+        lane: chatName(this.seat.account, this.seat.chat),
+        account: this.seat.account,
+        priority: PRIORITY.reply,
+        notBefore: 0,
+        body: delivery as unknown as Json,
+      });
+    }
+    await this.tx.put(seats, { ...this.seat, revision: this.seat.revision + 1 });
+  }
+
+  /** The first answer to somebody new says, in the same message, what we keep and why. */
+  async #privacyNotice(): Promise<void> {
+    if (this.resident.noticeAt !== undefined) return;
+    const known = (await this.tx.get(residents, this.resident.id)) ?? this.resident;
+    this.resident = { ...known, noticeAt: this.now };
+    await this.tx.put(residents, this.resident);
+    const { notice } = this.tools.content.community.privacy;
+    this.reply.say(notice[this.locale] ?? notice['zh-Hans'] ?? '');
+  }
+}

@@ -1,0 +1,35 @@
+/** What the desk asks of the language room; handed in, pure, and needed only when the open step declines. */
+export interface Understander {
+  /** Gas, fire, chest pain …: a quick look at every message, before anything else. */
+  danger(text: string): Danger | null;
+  /** What a text may be about, for somebody whose open conversation could not read it, or who has none open. */
+  understand(text: string, how: { locale: string; now: number; zone: string; group: boolean }): Understanding;
+}
+
+export interface Danger {
+  /** Names the text `danger_<kind>`. */
+  readonly kind: string;
+  readonly number: string;
+}
+
+export interface Understanding {
+  /** Small talk that has an answer of its own. */
+  readonly small: 'greeting' | 'help' | 'thanks' | 'person' | 'cancel' | null;
+  /** The conversation meant, and what the text already says of its slots, in the speaker's words. */
+  readonly route: { readonly conversation: string; readonly slots: Readonly<Record<string, string>> } | null;
+  /** The question that has this answer, for certain. */
+  readonly answer: { readonly id: string; readonly text: string } | null;
+  /** Questions that may be meant, when no answer is certain. */
+  readonly near: readonly { readonly id: string; readonly question: string }[];
+}
+
+/** Thrown inside a turn's transaction that cannot go on without it; the desk gets it outside and begins anew. */
+export class NeedsUnderstanding extends Error {
+  readonly text: string;
+  readonly locale: string;
+  constructor(text: string, locale: string) {
+    super('needs understanding');
+    this.text = text;
+    this.locale = locale;
+  }
+}

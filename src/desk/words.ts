@@ -1,0 +1,63 @@
+import type { Notice } from '../community/context.js';
+
+/** Texts that are no step of a conversation, by locale and key (`conversations/notices.yaml`). */
+export type NoticeTexts = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** Fills in an ICU message. Handed in: the one that conversations use. */
+export type Format = (
+  texts: NoticeTexts,
+  locale: string,
+  key: string,
+  args: Readonly<Record<string, string | number>>,
+) => string;
+
+/** What the desk itself says: one place for its words, in the listener's language. */
+export class Words {
+  readonly #texts: () => NoticeTexts;
+  readonly #format: Format;
+  readonly #facts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+  /**
+   * @param texts asked for each time, since the files may be edited while we run
+   * @param facts what every text may use, per locale: the bot's name, the community's name and phone
+   */
+  constructor(
+    texts: () => NoticeTexts,
+    format: Format,
+    facts: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  ) {
+    this.#texts = texts;
+    this.#format = format;
+    this.#facts = facts;
+  }
+
+  /** The text `key` in `locale`. `…_date` arguments ('YYYY-MM-DD') are shown the way the locale writes them. */
+  say(locale: string, key: string, args: Readonly<Record<string, string | number>> = {}): string {
+    const shown: Record<string, string | number> = { ...this.#facts[locale] };
+    for (const [name, value] of Object.entries(args)) {
+      shown[name] = name.endsWith('_date') && typeof value === 'string' ? dateInWords(value, locale) : value;
+    }
+    return this.#format(this.#texts(), locale, key, shown);
+  }
+
+  notice(locale: string, notice: Notice): string {
+    return this.say(locale, notice.text, notice.args);
+  }
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** '2026-11-24' as 11月24日周二 or Tue 24 Nov. */
+export function dateInWords(day: string, locale: string): string {
+  let format = formats.get(locale);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+      timeZone: 'UTC',
+      month: locale.startsWith('zh') ? 'long' : 'short',
+      day: 'numeric',
+      weekday: 'short',
+    });
+    formats.set(locale, format);
+  }
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
