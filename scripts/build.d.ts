@@ -1,2 +1,2 @@
-/** Builds dist/ anew from src/. */
+/** Brings dist/ up to date with src/; does nothing when it is. */
 export function build(): Promise<void>;
