@@ -112,15 +112,6 @@ describe('the house', () => {
     ).toEqual([]);
   });
 
-  test('imports files that are there', () => {
-    const names = new Set(files.map(file => file.name));
-    const lost = imports.filter(one => {
-      const to = target(one);
-      return to?.endsWith('.ts') === true && !names.has(to);
-    });
-    expect(lost).toEqual([]);
-  });
-
   test('reads the environment in one place', () => {
     const readers = files.filter(
       ({ name, text }) => name !== 'config.ts' && /\bprocess\s*(\.|\[')env\b/.test(text),
