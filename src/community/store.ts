@@ -49,7 +49,7 @@ export interface Range {
   readonly from?: IndexKey;
   /** Keys before this one (exclusive; in full). */
   readonly to?: IndexKey;
-  /** Default 'up'. Documents with equal keys come in the order of their ids. */
+  /** Default 'up'. Documents with equal keys come in the order of their ids; 'down' reverses the whole. */
   readonly order?: 'up' | 'down';
   /** At most so many documents. There is no default: whoever asks says how many he can bear. */
   readonly limit: number;
@@ -129,7 +129,10 @@ export interface ClaimFilter {
   readonly account?: string;
   /** Now, ms: rows with a later `notBefore` wait. */
   readonly now: number;
-  /** Lanes that are not to be claimed now (a chat that is held back by its platform). */
+  /**
+   * Lanes that are not to be claimed now (a chat that is held back by its platform). A lane is passed over whole
+   * when this holds for the row whose turn it is. A claim costs as many calls as lanes are passed over.
+   */
   readonly except?: (row: Row) => boolean;
 }
 

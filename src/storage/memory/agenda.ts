@@ -1,0 +1,43 @@
+import type { Row } from '../../community/store.js';
+import { SortedList } from './sorted-list.js';
+
+/** Whose turn is first: the lower priority, then the older row. */
+export function compareTurns(a: Row, b: Row): number {
+  return a.priority - b.priority || a.order - b.order;
+}
+
+function compareDues(a: Row, b: Row): number {
+  return a.notBefore - b.notBefore || a.order - b.order;
+}
+
+/** The first rows of one account's free lanes: those whose time has come, by turn, and those that wait, by time. */
+export class Agenda {
+  readonly #ready = new SortedList<Row>(compareTurns);
+  readonly #waiting = new SortedList<Row>(compareDues);
+
+  add(row: Row): void {
+    this.#waiting.add(row);
+  }
+
+  remove(row: Row): void {
+    if (!this.#waiting.remove(row)) this.#ready.remove(row);
+  }
+
+  /** The row whose turn it is at `now`, of those that fit. Costs as many steps as rows that do not fit. */
+  next(now: number, fits: (row: Row) => boolean): Row | null {
+    for (let row = this.#waiting.first(); row !== undefined && row.notBefore <= now; ) {
+      this.#waiting.remove(row);
+      this.#ready.add(row);
+      row = this.#waiting.first();
+    }
+    for (const row of this.#ready.up(() => false)) {
+      // The clock may have been set back since the row was found to be due.
+      if (row.notBefore <= now && fits(row)) return row;
+    }
+    return null;
+  }
+
+  nextDue(): number | null {
+    return (this.#ready.first() ?? this.#waiting.first())?.notBefore ?? null;
+  }
+}

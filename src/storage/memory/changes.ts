@@ -1,0 +1,27 @@
+import type { Doc } from '../../community/store.js';
+import type { Table } from './table.js';
+
+/** Documents that stand in front of those in the tables: changed ones, or the ones before a change. */
+export class Changes {
+  readonly tables = new Map<Table, Map<string, Doc | undefined>>();
+
+  get empty(): boolean {
+    return this.tables.size === 0;
+  }
+
+  of(table: Table): ReadonlyMap<string, Doc | undefined> | undefined {
+    return this.tables.get(table);
+  }
+
+  /** `undefined` stands for a document that is not there. */
+  set(table: Table, id: string, doc: Doc | undefined): void {
+    const docs = this.tables.get(table);
+    if (docs === undefined) this.tables.set(table, new Map([[id, doc]]));
+    else docs.set(id, doc);
+  }
+
+  /** Keeps the first that is told of each id. */
+  keepFirst(table: Table, id: string, doc: Doc | undefined): void {
+    if (this.tables.get(table)?.has(id) !== true) this.set(table, id, doc);
+  }
+}

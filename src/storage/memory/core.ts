@@ -1,0 +1,255 @@
+import type { Low } from 'lowdb';
+import type { Clock } from '../../community/clock.js';
+import type { Claim, ClaimFilter, Lease, QueueName, Row, Store, Tx } from '../../community/store.js';
+import { Bodies } from './bodies.js';
+import type { Changes } from './changes.js';
+import { Group } from './group.js';
+import { Lanes } from './lanes.js';
+import { Leases } from './leases.js';
+import { Listeners } from './listeners.js';
+import { Reading } from './reading.js';
+import { queueOf } from './rows.js';
+import type { State } from './state.js';
+import { Transaction } from './transaction.js';
+
+export interface Log {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+export interface CoreOptions {
+  /** Holds the state; its adapter makes `state.group` durable at each write, or throws and has written nothing. */
+  readonly db: Low<State>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** At most so many transactions become durable with one write. */
+  readonly largestGroup?: number;
+}
+
+/**
+ * A store in memory whose changes become durable in groups. Bodies run one after another, on everything that
+ * was changed before them, durable or not; outsiders see what is durable.
+ */
+export class CoreStore implements Store {
+  readonly #db: Low<State>;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #largestGroup: number;
+  readonly #bodies = new Bodies();
+  readonly #lanes: Readonly<Record<QueueName, Lanes>> = { inbox: new Lanes(), outbox: new Lanes() };
+  readonly #rowListeners: Readonly<Record<QueueName, Listeners<void>>>;
+  readonly #changeListeners: Listeners<{ community: string; collection: string; id: string }>;
+  readonly #leases: Leases;
+  #gathering = new Group();
+  #flushing: { readonly group: Group; readonly ended: Promise<void> } | null = null;
+  /** Rises when memory is rolled back: a body that began before has seen what never was. */
+  #rollbacks = 0;
+  #closed = false;
+  #trouble: Error | null = null;
+  /** Why memory was last rolled back. */
+  #failure: Error | null = null;
+
+  constructor({ db, clock, log, largestGroup = 256 }: CoreOptions) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#log = log;
+    this.#largestGroup = largestGroup;
+    const report = (cause: unknown) =>
+      log.error({ cause }, 'somebody who listens to the store threw an error');
+    this.#rowListeners = { inbox: new Listeners(report), outbox: new Listeners(report) };
+    this.#changeListeners = new Listeners(report);
+    this.#leases = new Leases(this, clock);
+    this.#listRows();
+  }
+
+  get healthy(): boolean {
+    return this.#trouble === null;
+  }
+
+  get trouble(): string | null {
+    return this.#trouble?.message ?? null;
+  }
+
+  transact<T>(community: string, body: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new Error('the store is closed'));
+    return new Promise((resolve, reject) => {
+      this.#bodies.add(async () => {
+        if (this.#full && this.#flushing !== null) await this.#flushing.ended;
+        await this.#run(community, body, resolve, reject);
+        this.#flushIfDue();
+      });
+    });
+  }
+
+  async read<T>(community: string, body: (tx: Tx) => Promise<T>): Promise<T> {
+    const reading = new Reading(this.#db.data, community, () => this.#undurable());
+    try {
+      return await body(reading);
+    } finally {
+      reading.end();
+    }
+  }
+
+  async claim(queue: QueueName, filter: ClaimFilter): Promise<Claim | null> {
+    return this.#closed ? null : this.#lanes[queue].claim(filter);
+  }
+
+  async release(claim: Claim): Promise<void> {
+    const { queue } = claim.row;
+    if (this.#lanes[queue].release(claim)) this.#rowListeners[queue].tell();
+  }
+
+  async nextDue(queue: QueueName, filter: { account?: string }): Promise<number | null> {
+    return this.#lanes[queue].nextDue(filter.account);
+  }
+
+  onRows(queue: QueueName, listener: () => void): () => void {
+    return this.#rowListeners[queue].add(listener);
+  }
+
+  async depth(
+    queue: QueueName,
+    filter: { account?: string } = {},
+  ): Promise<{ rows: number; oldest: number | null }> {
+    return this.#lanes[queue].depth(filter.account);
+  }
+
+  lease(name: string, holder: string, ms: number): Promise<Lease | null> {
+    return this.#leases.take(name, holder, ms);
+  }
+
+  onChange(listener: (change: { community: string; collection: string; id: string }) => void): () => void {
+    return this.#changeListeners.add(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#bodies.idle();
+    while (this.#flushing !== null) await this.#flushing.ended;
+  }
+
+  /** Makes what was gathered durable now, even if it is nothing; resolves when that has ended, well or not. */
+  protected async flush(): Promise<void> {
+    while (this.#flushing !== null) await this.#flushing.ended;
+    await this.#flush();
+  }
+
+  /** Everything that was changed before this call is durable, or was rolled back, when this resolves. */
+  protected async settled(): Promise<void> {
+    if (!this.#gathering.empty) await this.flush();
+    while (this.#flushing !== null) await this.#flushing.ended;
+  }
+
+  get #full(): boolean {
+    return this.#gathering.size >= this.#largestGroup;
+  }
+
+  async #run<T>(
+    community: string,
+    body: (tx: Tx) => Promise<T>,
+    resolve: (value: T) => void,
+    reject: (error: unknown) => void,
+  ): Promise<void> {
+    const rollbacks = this.#rollbacks;
+    const now = this.#clock.now();
+    const state = this.#db.data;
+    const tx = new Transaction({
+      state,
+      community,
+      now,
+      numbered: (scope, value) => this.#gathering.setNumber(community, scope, value),
+    });
+    let settle: () => void;
+    try {
+      const value = await body(tx);
+      settle = () => resolve(value);
+    } catch (error) {
+      tx.changes.tables.clear();
+      settle = () => reject(error);
+    }
+    tx.end();
+    if (rollbacks !== this.#rollbacks) return reject(this.#failure);
+    this.#gathering.take(tx.changes);
+    // Even a body that changed nothing, or threw, has seen what is not durable yet: its answer waits for that.
+    const group = this.#gathering.empty ? this.#flushing?.group : this.#gathering;
+    if (group === undefined) settle();
+    else group.wait({ durable: settle, failed: reject });
+  }
+
+  #flushIfDue(): void {
+    if (this.#flushing !== null || this.#gathering.empty) return;
+    if (this.#bodies.drained || this.#full) void this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    const group = this.#gathering;
+    this.#gathering = new Group();
+    const ended = this.#write(group);
+    this.#flushing = { group, ended };
+    await ended;
+  }
+
+  async #write(group: Group): Promise<void> {
+    const state = this.#db.data;
+    try {
+      state.group = group;
+      await this.#db.write();
+    } catch (cause) {
+      this.#rollBack(group, cause);
+      return;
+    }
+    this.#flushing = null;
+    if (this.#trouble !== null) this.#log.info({}, 'the store can write again');
+    this.#trouble = null;
+    this.#publish(group);
+    this.#flushIfDue();
+  }
+
+  /** What became durable is shown to everybody: lanes first, then whoever waited for it, then the listeners. */
+  #publish(group: Group): void {
+    const queues = new Set<QueueName>();
+    const changes: { community: string; collection: string; id: string }[] = [];
+    for (const [{ community, collection }, docs] of group.after.tables) {
+      const queue = queueOf(collection);
+      if (queue !== null) {
+        queues.add(queue);
+        for (const [id, row] of docs) this.#lanes[queue].set(community, id, row as Row | undefined);
+      } else if (!this.#changeListeners.none) {
+        for (const id of docs.keys()) changes.push({ community, collection: collection.name, id });
+      }
+    }
+    group.done();
+    for (const change of changes) this.#changeListeners.tell(change);
+    for (const queue of queues) this.#rowListeners[queue].tell();
+  }
+
+  /** Back to what is durable. Bodies that ran since have built on what was lost, so they fail with it. */
+  #rollBack(group: Group, cause: unknown): void {
+    const lost = this.#gathering;
+    this.#gathering = new Group();
+    this.#flushing = null;
+    this.#rollbacks += 1;
+    lost.undo(this.#db.data);
+    group.undo(this.#db.data);
+    this.#failure = cause instanceof Error ? cause : new Error(String(cause));
+    this.#trouble = this.#failure;
+    this.#log.error({ cause }, 'the store could not write; memory was rolled back to what is durable');
+    group.fail(this.#failure);
+    lost.fail(this.#failure);
+  }
+
+  #undurable(): readonly Changes[] {
+    return this.#flushing === null
+      ? [this.#gathering.before]
+      : [this.#flushing.group.before, this.#gathering.before];
+  }
+
+  #listRows(): void {
+    const rows = [...this.#db.data.tables()].flatMap(table =>
+      queueOf(table.collection) === null ? [] : ([...table.docs.values()] as Row[]),
+    );
+    rows.sort((a, b) => a.order - b.order);
+    for (const row of rows) this.#lanes[row.queue].set(row.community, row.id, row);
+  }
+}
