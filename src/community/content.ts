@@ -2,17 +2,33 @@ import { z } from 'zod';
 
 /** One text in several languages: { zh-Hans: …, en: … }. zh-Hans is always there. */
 export const localised = z.record(z.string(), z.string()).refine(texts => texts['zh-Hans'] !== undefined, {
-  message: 'needs a text in zh-Hans',
+  message: 'must have a text in zh-Hans',
 });
 export type Localised = z.infer<typeof localised>;
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date like 2026-11-24');
+const realDay = (text: string): boolean => {
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+};
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date like 2026-11-24')
+  .refine(realDay, 'is no date in the calendar');
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const weekday = z.enum(WEEKDAYS);
 /** Periods of a day, by weekday: { mon: ['09:00-11:30', '14:00-17:00'] }. A day that is missing is closed. */
+const period = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a period like 09:00-11:30')
+  .refine(text => text.slice(0, 5) < text.slice(6), 'must end after it begins');
 const hours = z.partialRecord(
   weekday,
-  z.array(z.string().regex(/^\d{2}:\d{2}-\d{2}:\d{2}$/, 'a period like 09:00-11:30')),
+  z
+    .array(period)
+    .refine(
+      all => all.every((text, i) => i === 0 || all[i - 1]!.slice(6) <= text.slice(0, 5)),
+      'must list periods in order and without overlap',
+    ),
 );
 
 export const accountSchema = z.strictObject({
@@ -34,6 +50,14 @@ export const communitySchema = z.strictObject({
   address: localised,
   hours,
   closures: z.array(z.strictObject({ day, reason: localised })).default([]),
+  /** What the built-in calendar does not know yet: years entered by hand, with their holidays and make-up workdays. */
+  calendar: z
+    .strictObject({
+      years: z.array(z.number().int()).default([]),
+      holidays: z.array(day).default([]),
+      workdays: z.array(day).default([]),
+    })
+    .default({ years: [], holidays: [], workdays: [] }),
   accounts: z.array(accountSchema).default([]),
   /** Where staff are told: a chat of one of the accounts. */
   staffChats: z
@@ -55,9 +79,14 @@ export const serviceSchema = z.strictObject({
   /** What people call it, for the first message: 量血压, 测血压, blood pressure. */
   words: z.record(z.string(), z.array(z.string())).default({}),
   kind: z.enum(['home-visit']).default('home-visit'),
+  /** Who comes. */
   who: localised,
+  /** For whom it is; everybody when missing. */
+  eligibility: localised.optional(),
+  /** What it costs; free when missing. */
+  cost: localised.optional(),
   hours,
-  /** Minutes. */
+  /** Minutes, the way there included. */
   slot: z.number().int().min(5),
   /** Visits that can be made in one slot. */
   capacity: z.number().int().min(1),
@@ -66,9 +95,20 @@ export const serviceSchema = z.strictObject({
   /** How many days ahead can be booked. */
   ahead: z.number().int().min(1).max(365),
   /** Hours before the visit at which to remind, besides the day before at 18:00. */
-  remind: z.array(z.number()).default([2]),
-  /** Only on working days (China's calendar with make-up days). */
+  remind: z.array(z.number().positive().max(72)).default([2]),
+  /**
+   * Follows China's working calendar: closed on public holidays; a make-up workday 调休 for which no hours are
+   * listed has Monday's. Without it, the hours hold on every day of the year.
+   */
   workingDays: z.boolean().default(true),
+});
+
+export const staffSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: z.string(),
+  /** What they are called: 社区主任. */
+  title: localised,
+  role: z.enum(['desk', 'handler', 'spokesperson', 'lead', 'auditor']),
 });
 
 export const faqEntrySchema = z.strictObject({
@@ -84,6 +124,7 @@ export const faqEntrySchema = z.strictObject({
 export type Community = z.infer<typeof communitySchema>;
 export type Account = z.infer<typeof accountSchema>;
 export type Service = z.infer<typeof serviceSchema>;
+export type Staff = z.infer<typeof staffSchema>;
 export type FaqEntry = z.infer<typeof faqEntrySchema>;
 export type Hours = z.infer<typeof hours>;
 
@@ -92,4 +133,9 @@ export interface Content {
   readonly community: Community;
   readonly services: readonly Service[];
   readonly faq: readonly FaqEntry[];
+  readonly staff: readonly Staff[];
 }
+
+/** A text in `locale`, or in the language nearest to it that there is. */
+export const inLocale = (texts: Localised, locale: string): string =>
+  texts[locale] ?? texts[locale.split('-')[0]!] ?? texts['zh-Hans']!;

@@ -1,0 +1,35 @@
+import type { Service } from './content.js';
+import type { Context } from './context.js';
+import type { Day, Time } from './day.js';
+import { hasPlace, slotDayOf } from './slot-day.js';
+import { daysAhead, isInTime, slotsOn } from './slots.js';
+
+/** Times on a day that can be booked now. `except`: a booking that would give up its own place. */
+export async function freeTimes(
+  context: Pick<Context, 'tx' | 'now' | 'content'>,
+  service: Service,
+  day: Day,
+  except?: string,
+): Promise<Time[]> {
+  const { tx, now, content } = context;
+  if (!daysAhead(content.community, service, now).includes(day)) return [];
+  const times = slotsOn(content.community, service, day).filter(time =>
+    isInTime(content.community, service, day, time, now),
+  );
+  if (times.length === 0) return [];
+  const slotDay = await slotDayOf(tx, service.id, day);
+  return times.filter(time => hasPlace(slotDay, service, time, except));
+}
+
+/** Days with at least one time that can be booked now. */
+export async function freeDays(
+  context: Pick<Context, 'tx' | 'now' | 'content'>,
+  service: Service,
+  except?: string,
+): Promise<Day[]> {
+  const days: Day[] = [];
+  for (const day of daysAhead(context.content.community, service, context.now)) {
+    if ((await freeTimes(context, service, day, except)).length > 0) days.push(day);
+  }
+  return days;
+}

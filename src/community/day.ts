@@ -1,0 +1,66 @@
+import { TZDate } from '@date-fns/tz';
+import { WEEKDAYS } from './content.js';
+
+/** A date of the community, 'YYYY-MM-DD'; it has no hour and no zone. */
+export type Day = string;
+/** A time of the day, 'HH:MM'. */
+export type Time = string;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** Noon in UTC: far from every midnight, so that plain arithmetic on dates never slips. */
+const noon = (day: Day): number => Date.UTC(+day.slice(0, 4), +day.slice(5, 7) - 1, +day.slice(8, 10), 12);
+
+/** The date `days` later (or earlier). */
+export const addDays = (day: Day, days: number): Day =>
+  new Date(noon(day) + days * DAY).toISOString().slice(0, 10);
+
+export const weekdayOf = (day: Day): Weekday => WEEKDAYS[(new Date(noon(day)).getUTCDay() + 6) % 7]!;
+
+/** Minutes since midnight, as written on the clock. */
+export const minutesOf = (time: Time): number => +time.slice(0, 2) * 60 + +time.slice(3, 5);
+
+export const timeAt = (minutes: number): Time =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+
+/** The date in `zone` at `instant` (ms). */
+export function dayOf(instant: number, zone: string): Day {
+  const there = new TZDate(instant, zone);
+  return `${there.getFullYear()}-${String(there.getMonth() + 1).padStart(2, '0')}-${String(there.getDate()).padStart(2, '0')}`;
+}
+
+/** The time of the day in `zone` at `instant` (ms). */
+export function timeOf(instant: number, zone: string): Time {
+  const there = new TZDate(instant, zone);
+  return timeAt(there.getHours() * 60 + there.getMinutes());
+}
+
+const starts = new Map<string, number>();
+
+/** When the day begins in `zone`, ms. Remembered, since a list of slots asks for the same few days again and again. */
+function startOf(day: Day, zone: string): number {
+  const key = `${zone} ${day}`;
+  const known = starts.get(key);
+  if (known !== undefined) return known;
+  if (starts.size > 4096) starts.clear();
+  const start = new TZDate(+day.slice(0, 4), +day.slice(5, 7) - 1, +day.slice(8, 10), zone).getTime();
+  starts.set(key, start);
+  return start;
+}
+
+/** The instant (ms) of a date and a time on the clocks of `zone`, whatever the zone of this machine. */
+export function instantOf(day: Day, time: Time, zone: string): number {
+  const start = startOf(day, zone);
+  if (startOf(addDays(day, 1), zone) - start === DAY) return start + minutesOf(time) * MINUTE;
+  // The clocks change on this day: ask for this very time.
+  return new TZDate(
+    +day.slice(0, 4),
+    +day.slice(5, 7) - 1,
+    +day.slice(8, 10),
+    +time.slice(0, 2),
+    +time.slice(3, 5),
+    zone,
+  ).getTime();
+}

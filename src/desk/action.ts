@@ -1,0 +1,28 @@
+import type { Context } from '../community/context.js';
+import type { Json } from '../community/store.js';
+import type { ActionSignature } from '../conversation/definition.js';
+
+/** Arguments as a conversation hands them over, by name. */
+export type Args = Readonly<Record<string, Json | undefined>>;
+
+/**
+ * A domain function as conversations call it: what it needs, what it gives, how it may fail (see
+ * ActionSignature), and the function. It throws a Problem with one of the codes in `fails`, and before it has
+ * written anything; whatever else it throws is a bug.
+ */
+export interface Action extends ActionSignature {
+  run(context: Context, args: Args): Promise<Json>;
+}
+
+/** A text argument. A missing one is a bug in the conversation, which its check should have found. */
+export function text(args: Args, name: string): string {
+  const value = args[name];
+  if (typeof value !== 'string')
+    throw new TypeError(`the argument ${name} must be a text, not ${typeof value}`);
+  return value;
+}
+
+/** A text argument that may be missing. */
+export function optionalText(args: Args, name: string): string | undefined {
+  return args[name] === undefined || args[name] === null ? undefined : text(args, name);
+}

@@ -1,0 +1,11 @@
+import type { ActionSignatures } from '../conversation/definition.js';
+import type { Action } from './action.js';
+import { bookings } from './actions/bookings.js';
+import { residents } from './actions/residents.js';
+import { services } from './actions/services.js';
+
+/** Every domain function that a conversation may call, by the name that its file uses. */
+export const actions: Readonly<Record<string, Action>> = { ...services, ...bookings, ...residents };
+
+/** The same without the functions: what conversations are checked against. */
+export const signatures: ActionSignatures = actions;
