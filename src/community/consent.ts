@@ -12,13 +12,11 @@ export function withConsent(resident: Resident, purpose: string, notice: string,
 
 /** Keeps an answer for next time, after a yes of its own. `field` is what conversations call it: `resident.address`. */
 export function withKept(resident: Resident, field: string, value: Json): Resident {
-  return { ...resident, kept: residentSchema.shape.kept.parse({ ...resident.kept, [keyOf(field)]: value }) };
+  return { ...resident, kept: residentSchema.shape.kept.parse({ ...resident.kept, [field]: value }) };
 }
 
 /** Forgets everything kept for next time. */
 export const withoutKept = (resident: Resident): Resident => ({ ...resident, kept: {} });
 
 /** What was kept of `resident.address`, or undefined. */
-export const keptOf = (resident: Resident, field: string): Json | undefined => resident.kept[keyOf(field)];
-
-const keyOf = (field: string): string => field.replace(/^resident\./, '');
+export const keptOf = (resident: Resident, field: string): Json | undefined => resident.kept[field];

@@ -4,8 +4,10 @@ import { bookings } from './actions/bookings.js';
 import { residents } from './actions/residents.js';
 import { services } from './actions/services.js';
 
+export type Actions = Readonly<Record<string, Action>>;
+
 /** Every domain function that a conversation may call, by the name that its file uses. */
-export const actions: Readonly<Record<string, Action>> = { ...services, ...bookings, ...residents };
+export const actions: Actions = { ...services, ...bookings, ...residents };
 
 /** The same without the functions: what conversations are checked against. */
 export const signatures: ActionSignatures = actions;

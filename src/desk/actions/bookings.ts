@@ -7,7 +7,7 @@ import type { Context } from '../../community/context.js';
 import { icsFile } from '../../community/ics.js';
 import type { Json } from '../../community/store.js';
 import { type Action, optionalText, text } from '../action.js';
-import { shortDay } from './dates.js';
+import { dateInWords } from '../words.js';
 
 const serviceOf = ({ content }: Context, id: string): Service | undefined =>
   content.services.find(service => service.id === id);
@@ -27,7 +27,7 @@ function shown(context: Context, booking: Booking): Record<(typeof FIELDS)[numbe
   return {
     number: booking.id,
     service: nameOf(context, booking.service),
-    day: shortDay(booking.day, context.locale),
+    day: dateInWords(booking.day, context.locale),
     time: booking.time,
     who: service ? inLocale(service.who, context.locale) : '',
     cost: service?.cost ? inLocale(service.cost, context.locale) : '',
@@ -108,7 +108,7 @@ export const bookings: Readonly<Record<string, Action>> = {
     run: async (context, args) => withCalendar(context, await openBooking(context, text(args, 'booking'))),
   },
   'bookings.book': {
-    needs: { service: 'choice', day: 'date', time: 'choice', address: 'text', phone: 'phone' },
+    needs: { service: 'choice', day: 'date', time: 'time', address: 'text', phone: 'phone' },
     gives: FIELDS,
     fails: ['slot_taken', 'already_booked', 'too_soon', 'not_open'],
     run: async (context, args) =>
@@ -124,7 +124,7 @@ export const bookings: Readonly<Record<string, Action>> = {
       ),
   },
   'bookings.reschedule': {
-    needs: { booking: 'choice', day: 'date', time: 'choice' },
+    needs: { booking: 'choice', day: 'date', time: 'time' },
     gives: FIELDS,
     fails: ['not_found', 'over', 'same_time', 'slot_taken', 'already_booked', 'too_soon', 'not_open'],
     run: async (context, args) =>
@@ -160,4 +160,4 @@ async function otherTimes(context: Context, booking: Booking, service: Service, 
 }
 
 const labelOf = (context: Context, booking: Booking): string =>
-  `${shortDay(booking.day, context.locale)} ${booking.time} ${nameOf(context, booking.service)} ${booking.id}`;
+  `${dateInWords(booking.day, context.locale)} ${booking.time} ${nameOf(context, booking.service)} ${booking.id}`;

@@ -1,3 +1,4 @@
+import { phoneForPeople } from '../../community/booking-notice.js';
 import { withoutKept } from '../../community/consent.js';
 import { makeCode, useCode } from '../../community/linking-code.js';
 import { nameOfLocale } from '../../community/locale.js';
@@ -50,15 +51,13 @@ export const residents: Readonly<Record<string, Action>> = {
     fails: [],
     run: async (_, args) => text(args, 'joined') === 'yes',
   },
-  /** What is kept of the speaker for next time, for them to see. */
+  /** What is kept of the speaker for next time, in one line, for them to see. */
   'residents.kept': {
     needs: {},
-    gives: ['address', 'phone', 'name'],
+    gives: ['list'],
     fails: [],
     run: async ({ resident }) => ({
-      address: placeText(resident.kept.address),
-      phone: placeText(resident.kept.phone),
-      name: resident.name ?? '',
+      list: Object.values(resident.kept).map(words).filter(Boolean).join(' · '),
     }),
   },
   /** Whether anything is kept for next time. */
@@ -80,8 +79,8 @@ export const residents: Readonly<Record<string, Action>> = {
   },
 };
 
-/** A kept answer as words: a text, or a place's text. */
-function placeText(value: unknown): string {
-  if (typeof value === 'string') return value;
+/** A kept answer as words: a text, a phone number, a place's text. */
+function words(value: unknown): string {
+  if (typeof value === 'string') return phoneForPeople(value);
   return typeof value === 'object' && value !== null && 'text' in value ? String(value.text) : '';
 }
