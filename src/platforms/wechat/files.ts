@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+
+/** A file as a puppet gives it (wechaty's FileBox). */
+export interface Box {
+  readonly name: string;
+  readonly mediaType: string;
+  toStream(): Promise<Readable>;
+}
+
+export interface Kept {
+  readonly ref: string;
+  readonly mime?: string;
+  readonly name?: string;
+  readonly bytes: number;
+}
+
+/**
+ * Received pictures and files. A puppet can give them only while the message lives, so they are fetched at once and
+ * kept in a folder of ours, readable to nobody else.
+ */
+export class Files {
+  private readonly folder: string;
+  private readonly limit: number;
+
+  constructor(folder: string, limit: number) {
+    this.folder = folder;
+    this.limit = limit;
+  }
+
+  /** Keeps the bytes; the same message twice is one file. null when they are more than the limit. */
+  async keep(messageId: string, box: Box): Promise<Kept | null> {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const stream = await box.toStream();
+    for await (const chunk of stream) {
+      const piece = Buffer.from(chunk);
+      bytes += piece.length;
+      if (bytes > this.limit) {
+        stream.destroy();
+        return null;
+      }
+      chunks.push(piece);
+    }
+    const ref = refOf(messageId, box.name);
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const path = join(this.folder, ref);
+    await writeFile(`${path}.part`, Buffer.concat(chunks), { mode: 0o600, flush: true });
+    await rename(`${path}.part`, path);
+    const known =
+      box.mediaType !== '' &&
+      box.mediaType !== 'application/octet-stream' &&
+      box.mediaType !== 'application/unknown';
+    return {
+      ref,
+      bytes,
+      ...(known ? { mime: box.mediaType } : {}),
+      ...(box.name === '' ? {} : { name: box.name }),
+    };
+  }
+
+  /** The bytes of a file that was kept. Rejects when it is not there, or `ref` is none of ours. */
+  async fetch(ref: string): Promise<Buffer> {
+    if (!REF.test(ref)) throw new Error('not a file of this account');
+    return await readFile(join(this.folder, ref));
+  }
+}
+
+const REF = /^[0-9a-f]{40}(\.[a-z0-9]{1,8})?$/;
+
+function refOf(messageId: string, name: string): string {
+  const ending = /^\.[a-z0-9]{1,8}$/.exec(extname(name).toLowerCase())?.[0] ?? '';
+  return `${createHash('sha256').update(messageId).digest('hex').slice(0, 40)}${ending}`;
+}

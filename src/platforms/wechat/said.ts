@@ -1,0 +1,87 @@
+import type { Said } from '../../desk/message.js';
+import { readWords } from '../words.js';
+
+/** The numbers of wechaty's message kinds: fixed, since they travel over gRPC. */
+export const KIND = {
+  attachment: 1,
+  audio: 2,
+  contact: 3,
+  chatHistory: 4,
+  emoticon: 5,
+  image: 6,
+  text: 7,
+  location: 8,
+  miniProgram: 9,
+  groupNote: 10,
+  transfer: 11,
+  redEnvelope: 12,
+  recalled: 13,
+  url: 14,
+  video: 15,
+  post: 16,
+} as const;
+
+/** Kinds that carry bytes. */
+export const MEDIA: ReadonlyMap<number, 'photo' | 'file' | 'voice' | 'video'> = new Map([
+  [KIND.image, 'photo'],
+  [KIND.attachment, 'file'],
+  [KIND.audio, 'voice'],
+  [KIND.video, 'video'],
+]);
+
+const OTHERS: ReadonlyMap<number, string> = new Map([
+  [KIND.contact, 'card'],
+  [KIND.chatHistory, 'chat-history'],
+  [KIND.emoticon, 'sticker'],
+  [KIND.miniProgram, 'mini-program'],
+  [KIND.groupNote, 'note'],
+  [KIND.transfer, 'transfer'],
+  [KIND.redEnvelope, 'red-envelope'],
+  [KIND.recalled, 'recalled'],
+  [KIND.url, 'link'],
+  [KIND.post, 'post'],
+]);
+
+/** What we have no use for, by the name that the desk answers to. */
+export function otherKind(type: number): Said {
+  return { kind: 'other', what: OTHERS.get(type) ?? 'unknown' };
+}
+
+export interface Words {
+  /** Without the quotation and without the mention of us. */
+  readonly text: string;
+  /** They mention us or quote us. */
+  readonly addressed: boolean;
+}
+
+/** How WeChat writes a reply: the quotation in corner brackets, a dashed line, the words. */
+const QUOTATION = /^「([\s\S]+?)[：:][\s\S]*」\s*\n\s*(?:[-—–]\s*){5,}\n?([\s\S]*)$/;
+/** Phones end a mention with a four-per-em space, computers with a plain one. */
+const MENTION_END = '(?:[\\u2005\\u00a0\\s]+|$)';
+
+/**
+ * Reads the text of a message: whom it quotes, whether it mentions us (the wire's list of ids, or `@` and one of
+ * our names where the puppet has no such list), and what is left when both are taken out.
+ */
+export function readText(raw: string, mentioned: boolean, ownNames: readonly string[]): Words {
+  const quotation = QUOTATION.exec(raw);
+  const quoted = quotation !== null && ownNames.includes(quotation[1]!.trim());
+  const words = quotation === null ? raw : quotation[2]!;
+  let text = words;
+  for (const name of [...ownNames].sort((a, b) => b.length - a.length)) {
+    if (name !== '') text = text.replace(new RegExp(`@${escapeRegExp(name)}${MENTION_END}`, 'g'), ' ');
+  }
+  const named = text !== words;
+  // A mention of us by a name that we do not know we have.
+  if (mentioned && !named) text = text.replace(new RegExp(`^\\s*@[^\\s\\u2005]+${MENTION_END}`), '');
+  return { text: text.trim(), addressed: mentioned || named || quoted };
+}
+
+/** Text or a command. Somebody who only calls our name wants to know what we can do. */
+export function saidOf(words: Words): Said {
+  return words.text === '' ? { kind: 'command', name: 'menu', args: '' } : readWords(words.text);
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

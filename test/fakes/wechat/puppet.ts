@@ -1,0 +1,89 @@
+import { FileBox } from 'file-box';
+import type { payloads } from 'wechaty';
+import { mock, PuppetMock } from 'wechaty-puppet-mock';
+import { Events } from '../../platforms/heard.js';
+
+/** A message of the bot as it reached WeChat. */
+export interface BotMessage {
+  /** The contact's or the room's id. */
+  readonly to: string;
+  readonly text: string;
+  readonly mentions: readonly string[];
+  readonly file?: { readonly name: string; readonly bytes: Buffer };
+}
+
+type FileBoxInterface = Parameters<PuppetMock['messageSendFile']>[1];
+
+/** The mock puppet, which also remembers what it was asked to do, and knows what the mock only pretends to. */
+export class FakePuppet extends PuppetMock {
+  readonly sent = new Events<BotMessage>();
+  readonly accepted = new Events<string>();
+  readonly friendships = new Map<string, payloads.Friendship>();
+  readonly invitations = new Map<string, payloads.RoomInvitation>();
+  readonly locations = new Map<string, payloads.Location>();
+  readonly cards = new Map<string, string>();
+  readonly boxes = new Map<string, FileBoxInterface>();
+  /** Awaited after a message has gone out, before the bot hears so. */
+  afterSend: (message: BotMessage) => Promise<void> | void = () => {};
+  /** Awaited before the payload of a message is given. */
+  beforeLoad: (messageId: string) => Promise<void> | void = () => {};
+
+  constructor() {
+    super({ mocker: new mock.Mocker() });
+  }
+
+  override async messageSendText(to: string, text: string, mentions: string[] = []): Promise<void> {
+    await super.messageSendText(to, text);
+    await this.record({ to, text, mentions });
+  }
+
+  override async messageSendFile(to: string, box: FileBoxInterface): Promise<void> {
+    const bytes = await box.toBuffer();
+    await super.messageSendFile(to, FileBox.fromBase64(bytes.toString('base64'), box.name));
+    await this.record({ to, text: '', mentions: [], file: { name: box.name, bytes } });
+  }
+
+  private async record(message: BotMessage): Promise<void> {
+    this.sent.push(message);
+    await this.afterSend(message);
+  }
+
+  override async messageRawPayload(id: string): Promise<payloads.Message> {
+    await this.beforeLoad(id);
+    return await super.messageRawPayload(id);
+  }
+
+  override async messageFile(id: string): Promise<FileBoxInterface> {
+    return known(this.boxes, id);
+  }
+
+  override async messageLocation(id: string): Promise<payloads.Location> {
+    return known(this.locations, id);
+  }
+
+  override async messageContact(id: string): Promise<string> {
+    return known(this.cards, id);
+  }
+
+  override async friendshipRawPayload(id: string): Promise<payloads.Friendship> {
+    return known(this.friendships, id);
+  }
+
+  override async friendshipAccept(id: string): Promise<void> {
+    this.accepted.push(id);
+  }
+
+  override async roomInvitationRawPayload(id: string): Promise<payloads.RoomInvitation> {
+    return known(this.invitations, id);
+  }
+
+  override async roomInvitationAccept(id: string): Promise<void> {
+    this.accepted.push(id);
+  }
+}
+
+function known<T>(from: ReadonlyMap<string, T>, id: string): T {
+  const found = from.get(id);
+  if (found === undefined) throw new Error(`no payload found for id ${id}`);
+  return found;
+}

@@ -1,0 +1,10 @@
+import { platformContract } from './contract.js';
+import { contractBench } from './wechat-bench.js';
+
+platformContract('wechat', {
+  setUp: contractBench,
+  acts: ['text', 'command', 'media', 'location', 'sticker'],
+  group: true,
+  refused: 'comes-again',
+  failures: ['gone', 'not-sent', 'unknown'],
+});
