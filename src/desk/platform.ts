@@ -2,6 +2,11 @@ import type { Chance, Clock } from '../community/clock.js';
 import type { Store } from '../community/store.js';
 import type { Delivery, Incoming } from './message.js';
 
+// Platforms import only the desk: what they may lean on of the community reaches them here.
+export type { Chance, Clock } from '../community/clock.js';
+export { Problem } from '../community/problem.js';
+export type { Collection, Store, Tx } from '../community/store.js';
+
 /** What a platform cannot do, so that a prompt fits it. The tightest of each is what `check` goes by. */
 export interface Abilities {
   /** Real buttons; without, choices become a numbered menu in the text. */

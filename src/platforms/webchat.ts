@@ -1,0 +1,125 @@
+import type { Delivery } from '../desk/message.js';
+import {
+  type Door,
+  type Platform,
+  type PlatformTools,
+  Problem,
+  SendFailure,
+  type Sent,
+} from '../desk/platform.js';
+import type { Route } from '../desk/route.js';
+import { Bell } from './webchat/bell.js';
+import { chatOf, keepSaying, webchatChats, webchatMessages } from './webchat/mailbox.js';
+import { loadPage, type PageFacts } from './webchat/page.js';
+import type { PhotoBox } from './webchat/photos.js';
+import { webchatRoutes } from './webchat/routes.js';
+
+export type { PageFacts } from './webchat/page.js';
+export { type PhotoBox, photoFolder } from './webchat/photos.js';
+
+/** What a store must know of to keep the web chats. */
+export const webchatCollections = [webchatMessages, webchatChats] as const;
+
+export interface WebchatOptions {
+  /** As the community's content names it. */
+  readonly account: string;
+  readonly tools: PlatformTools;
+  readonly facts: PageFacts;
+  /** BCP 47; the first is the fallback. */
+  readonly locales: readonly string[];
+  /** Where the page lives on this server; default `/chat`. Each account needs one of its own. */
+  readonly base?: string;
+  /** The server's public address, for links into the chat: `https://desk.example.org`. Without it there are none. */
+  readonly publicUrl?: string;
+  /** Where photos are kept. Without it the page offers none. */
+  readonly photos?: PhotoBox;
+  /** Requests a minute from one address, for each kind of request; default 240, 0 lifts it. */
+  readonly perMinute?: number;
+}
+
+export interface Webchat extends Platform {
+  readonly kind: 'webchat';
+  /** To be mounted by the web server. They answer 503 while the platform is not started. */
+  readonly routes: readonly Route[];
+}
+
+/**
+ * Chat on a page of our own. What is sent to a visitor is delivered once it stands in their mailbox, a durable
+ * collection that the page reads, also later: a visitor who has gone finds it when coming back.
+ */
+export function webchatPlatform(options: WebchatOptions): Webchat {
+  const { account, tools, locales } = options;
+  const { store, community, clock } = tools;
+  const base = options.base ?? '/chat';
+  const bell = new Bell(clock);
+  const underWay = new Set<Promise<unknown>>();
+  let open: { readonly door: Door; readonly leave: () => void } | null = null;
+
+  const routes = webchatRoutes({
+    account,
+    base,
+    locales,
+    tools,
+    bell,
+    page: loadPage({ base, locales, facts: options.facts, photos: options.photos !== undefined }),
+    photos: options.photos ?? null,
+    perMinute: options.perMinute ?? 240,
+    door: () => {
+      if (open === null) throw new Problem('unavailable');
+      return open.door;
+    },
+    under: async work => {
+      underWay.add(work);
+      try {
+        return await work;
+      } finally {
+        underWay.delete(work);
+      }
+    },
+  });
+
+  const send = async ({ chat, ...rest }: Delivery): Promise<Sent> => {
+    if (chat.kind !== 'direct')
+      throw new SendFailure({ kind: 'rejected', reason: 'the web chat has no groups' });
+    const number = await store
+      .transact(community, tx => keepSaying(tx, { chat, ...rest }, clock.now()))
+      .catch(error => {
+        // A transaction that fails has changed nothing.
+        throw new SendFailure({ kind: 'not-sent', reason: 'the store did not take it' }, error);
+      });
+    if (number === null)
+      throw new SendFailure({ kind: 'gone', reason: 'the visitor cleared the conversation' });
+    return { messageId: String(number) };
+  };
+
+  return {
+    kind: 'webchat',
+    account,
+    routes,
+    abilities: { buttons: true, edits: true, textLength: 10_000 },
+    // Our own page: nobody else's limits to keep.
+    pace: { perSecond: 0, perSecondPerChat: 0, burstPerChat: 0, perMinutePerGroup: 0, perDay: 0, jitter: 0 },
+    start: async door => {
+      const leave = store.onChange(change => {
+        if (change.community === community && change.collection === webchatMessages.name) {
+          bell.ring(chatOf(change.id));
+        }
+      });
+      open = { door, leave };
+      door.status({ state: 'online' });
+    },
+    stop: async () => {
+      const was = open;
+      open = null;
+      await Promise.allSettled(underWay);
+      was?.leave();
+      bell.closeAll();
+      was?.door.status({ state: 'stopped' });
+    },
+    send,
+    directLink: start =>
+      options.publicUrl === undefined
+        ? null
+        : `${options.publicUrl.replace(/\/+$/, '')}${base}?start=${encodeURIComponent(start)}`,
+  };
+}

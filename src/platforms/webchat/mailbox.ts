@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import type { Delivery, Saying } from '../../desk/message.js';
+import type { Collection, Tx } from '../../desk/platform.js';
+
+/** How many messages a chat keeps; older ones are forgotten. */
+export const KEPT = 200;
+/** A message that repeats the one before it within this time (ms) is the same one, sent again after a crash. */
+const AGAIN = 10 * 60_000;
+
+const choice = z.strictObject({ token: z.string(), label: z.string() });
+const entrySchema = z.strictObject({
+  /** `chat/post` for what the visitor said (post: the page's own id for it), `chat/#number` for what we said. */
+  id: z.string(),
+  chat: z.string(),
+  /** The place in the chat, from 1, without gaps in the order of their commits. */
+  number: z.number().int(),
+  /** ms. */
+  at: z.number(),
+  from: z.enum(['visitor', 'reply', 'reminder', 'broadcast']),
+  text: z.string(),
+  locale: z.string(),
+  choices: z.array(choice).optional(),
+  controls: z.array(choice).optional(),
+  wants: z.enum(['phone', 'location', 'photo', 'text']).optional(),
+  files: z.array(z.strictObject({ name: z.string(), mime: z.string(), base64: z.string() })).optional(),
+  settles: z.strictObject({ messageId: z.string(), label: z.string() }).optional(),
+  /** The visitor pressed this button, on the message with that number. */
+  press: z.strictObject({ token: z.string(), messageId: z.string().optional() }).optional(),
+  photo: z.strictObject({ ref: z.string(), mime: z.string() }).optional(),
+});
+export type Entry = z.infer<typeof entrySchema>;
+export type NewEntry = Omit<Entry, 'id' | 'number' | 'chat'>;
+
+/** What was said in each web chat, both ways: the page shows it after a reload. */
+export const webchatMessages: Collection<Entry> = {
+  name: 'webchat_messages',
+  version: 1,
+  schema: entrySchema,
+  personal: true,
+  indexes: { chat: { key: entry => [entry.chat, entry.number] } },
+};
+
+const chatSchema = z.strictObject({ id: z.string(), last: z.number().int() });
+
+/** The number of each chat's last message. Locked while one is added, so that numbers rise in commit order. */
+export const webchatChats: Collection<z.infer<typeof chatSchema>> = {
+  name: 'webchat_chats',
+  version: 1,
+  schema: chatSchema,
+  personal: true,
+  indexes: {},
+};
+
+/** The chat of a message's id. */
+export function chatOf(id: string): string {
+  return id.slice(0, id.indexOf('/'));
+}
+
+/** Keeps what the visitor said, under the page's id for it. Gives the entry, also when it was known already. */
+export async function keepVisitor(tx: Tx, chat: string, post: string, entry: NewEntry): Promise<Entry> {
+  const known = await tx.get(webchatMessages, `${chat}/${post}`);
+  return known ?? (await append(tx, chat, entry, `${chat}/${post}`));
+}
+
+/** Keeps what we say, and gives its number; null when there is no such chat (any more). */
+export async function keepSaying(tx: Tx, delivery: Delivery, at: number): Promise<number | null> {
+  const chat = delivery.chat.id;
+  const head = await tx.get(webchatChats, chat, { forUpdate: true });
+  if (head === undefined) return null;
+  const entry = entryOf(delivery.saying, delivery.kind, at);
+  const [last] = await tx.find(webchatMessages, 'chat', { prefix: [chat], order: 'down', limit: 1 });
+  if (last !== undefined && at - last.at < AGAIN && sameWords(last, entry)) return last.number;
+  return (await append(tx, chat, entry)).number;
+}
+
+/** Messages after a number, oldest first. */
+export async function readAfter(tx: Tx, chat: string, number: number, limit: number): Promise<Entry[]> {
+  return tx.find(webchatMessages, 'chat', { prefix: [chat], from: [chat, number + 1], limit });
+}
+
+/** One message by its number. */
+export async function readOne(tx: Tx, chat: string, number: number): Promise<Entry | undefined> {
+  const [entry] = await readAfter(tx, chat, number - 1, 1);
+  return entry?.number === number ? entry : undefined;
+}
+
+/** Forgets the chat with all that was said in it. */
+export async function forget(tx: Tx, chat: string): Promise<void> {
+  const all = await tx.find(webchatMessages, 'chat', { prefix: [chat], limit: 2 * KEPT });
+  for (const { id } of all) await tx.remove(webchatMessages, id);
+  await tx.remove(webchatChats, chat);
+}
+
+async function append(tx: Tx, chat: string, entry: NewEntry, id?: string): Promise<Entry> {
+  const head = await tx.get(webchatChats, chat, { forUpdate: true });
+  const number = (head?.last ?? 0) + 1;
+  const kept = { ...entry, chat, number, id: id ?? `${chat}/#${number}` };
+  await tx.put(webchatMessages, kept);
+  await tx.put(webchatChats, { id: chat, last: number });
+  const tooOld = await tx.find(webchatMessages, 'chat', {
+    prefix: [chat],
+    to: [chat, number - KEPT + 1],
+    limit: 10,
+  });
+  for (const old of tooOld) await tx.remove(webchatMessages, old.id);
+  return kept;
+}
+
+function entryOf(saying: Saying, from: Delivery['kind'], at: number): NewEntry {
+  const { choices, controls, wants, files, settles } = saying;
+  return {
+    at,
+    from,
+    text: saying.text,
+    locale: saying.locale,
+    ...(choices === undefined ? {} : { choices: [...choices] }),
+    ...(controls === undefined ? {} : { controls: [...controls] }),
+    ...(wants === undefined ? {} : { wants }),
+    ...(files === undefined ? {} : { files: [...files] }),
+    ...(settles === undefined ? {} : { settles }),
+  };
+}
+
+function sameWords(a: NewEntry, b: NewEntry): boolean {
+  const words = ({ from, text, choices, controls, wants, files, settles }: NewEntry) =>
+    JSON.stringify([from, text, choices, controls, wants, files, settles]);
+  return words(a) === words(b);
+}

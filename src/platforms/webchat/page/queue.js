@@ -1,0 +1,103 @@
+const KEY = 'linli-unsent';
+const FIRST_PAUSE = 800;
+const LONGEST_PAUSE = 20_000;
+/** A server that has not answered by then is asked again: the post's id keeps it from counting twice. */
+const PATIENCE = 15_000;
+
+/**
+ * What the visitor said and the server has not confirmed: one at a time, in order, again and again until it is
+ * confirmed or refused. Survives a reload, except photos. Calls `on.sent(post)`, `on.waiting(post)` and
+ * `on.refused(post, message)`.
+ */
+export function openQueue(base, on) {
+  const queue = load();
+  let busy = false;
+  let timer = 0;
+  let pause = FIRST_PAUSE;
+
+  async function run() {
+    if (busy || queue.length === 0) return;
+    busy = true;
+    clearTimeout(timer);
+    const item = queue[0];
+    const verdict = await deliver(base, item);
+    busy = false;
+    // Somebody cleared the conversation in the meantime.
+    if (queue[0] !== item) return run();
+    if (verdict.kind === 'again') {
+      on.waiting(item.post);
+      timer = setTimeout(() => void run(), pause);
+      pause = Math.min(LONGEST_PAUSE, pause * 1.8);
+      return;
+    }
+    queue.shift();
+    save(queue);
+    pause = FIRST_PAUSE;
+    if (verdict.kind === 'sent') on.sent(item.post);
+    else on.refused(item, verdict.message);
+    return run();
+  }
+
+  return {
+    /** What was left over from before the reload. */
+    leftOver: () => queue.slice(),
+    add(item) {
+      queue.push(item);
+      save(queue);
+      void run();
+    },
+    /** Tries at once: the line is back. */
+    hurry() {
+      pause = FIRST_PAUSE;
+      void run();
+    },
+    clear() {
+      queue.length = 0;
+      save(queue);
+    },
+  };
+}
+
+async function deliver(base, item) {
+  const { photo, ...said } = item;
+  try {
+    const response =
+      photo === undefined
+        ? await fetch(`${base}/messages`, {
+            method: 'POST',
+            headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+            body: JSON.stringify(said),
+            signal: AbortSignal.timeout(PATIENCE),
+          })
+        : await fetch(`${base}/photos?post=${item.post}&locale=${encodeURIComponent(item.locale)}`, {
+            method: 'POST',
+            headers: { 'Content-Type': photo.type, Accept: 'application/json' },
+            body: photo,
+            signal: AbortSignal.timeout(4 * PATIENCE),
+          });
+    if (response.ok) return { kind: 'sent' };
+    if (response.status >= 500 || response.status === 429) return { kind: 'again' };
+    const answer = await response.json().catch(() => ({}));
+    return { kind: 'refused', message: answer.message };
+  } catch {
+    return { kind: 'again' };
+  }
+}
+
+// Storage may be switched off or full; then what is unsent lasts as long as the page.
+function load() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEY) ?? '[]');
+    return Array.isArray(kept) ? kept : [];
+  } catch {
+    return [];
+  }
+}
+
+function save(queue) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(queue.filter(item => item.photo === undefined)));
+  } catch {
+    return;
+  }
+}

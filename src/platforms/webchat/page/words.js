@@ -1,0 +1,48 @@
+/** The page's own words, by the language that the server chose for it. What the desk says comes from the desk. */
+const WORDS = {
+  zh: {
+    online: bot => `${bot} · 在线`,
+    connecting: bot => `${bot} · 正在连接…`,
+    lost: () => '网络断了，正在自动重连。您可以接着写，连上就发出去。',
+    sending: '正在发送…',
+    waiting: '还没发出去，连上后自动发送',
+    refused: '没发出去',
+    again: '重发',
+    drop: '不发了',
+    chosen: label => `已选：${label}`,
+    you: '您',
+    typing: bot => `${bot}正在回复…`,
+    help: '帮助',
+    person: '人工',
+    photo: '照片',
+    yourPhoto: '您发的照片',
+    tooLarge: '照片打不开或太大，请换一张小一点的（5 MB 以内）。',
+    noLocation: '没拿到位置。请在浏览器里允许定位，或者直接写地址。',
+    download: name => `下载 ${name}`,
+    calendar: '加到日历',
+  },
+  en: {
+    online: bot => `${bot} · online`,
+    connecting: bot => `${bot} · connecting…`,
+    lost: () => 'No connection; trying again by itself. Keep writing: it is sent as soon as we are back.',
+    sending: 'Sending…',
+    waiting: 'Not sent yet; it will go by itself',
+    refused: 'Not sent',
+    again: 'Send again',
+    drop: 'Discard',
+    chosen: label => `Chosen: ${label}`,
+    you: 'You',
+    typing: bot => `${bot} is answering…`,
+    help: 'Help',
+    person: 'A person',
+    photo: 'Photo',
+    yourPhoto: 'A photo you sent',
+    tooLarge: 'This photo cannot be opened or is too large. Please choose a smaller one (up to 5 MB).',
+    noLocation: 'Could not get your location. Allow it in the browser, or simply write the address.',
+    download: name => `Download ${name}`,
+    calendar: 'Add to calendar',
+  },
+};
+
+export const locale = document.documentElement.lang;
+export const words = locale.startsWith('zh') ? WORDS.zh : WORDS.en;

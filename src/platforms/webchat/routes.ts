@@ -1,0 +1,222 @@
+import { acceptLanguage } from '../../desk/accept-language.js';
+import type { Incoming } from '../../desk/message.js';
+import { type Door, type PlatformTools, Problem } from '../../desk/platform.js';
+import type { Route, RouteReply, RouteRequest } from '../../desk/route.js';
+import { requireSameOrigin } from '../../desk/same-origin.js';
+import type { Bell } from './bell.js';
+import { knownLocale, postId, readPost } from './heard.js';
+import { forget, keepVisitor, type NewEntry, readOne, webchatMessages } from './mailbox.js';
+import type { Page } from './page.js';
+import { PHOTO_LIMIT, type PhotoBox, photoMime } from './photos.js';
+import { stream } from './stream.js';
+import { newSecret, personId, visitorCookie, visitorSecret } from './visitor.js';
+
+/** What the routes need of the platform around them. */
+export interface Room {
+  readonly account: string;
+  readonly base: string;
+  readonly locales: readonly string[];
+  readonly tools: PlatformTools;
+  readonly page: Page;
+  readonly bell: Bell;
+  readonly photos: PhotoBox | null;
+  readonly perMinute: number;
+  /** The desk's door, while the platform takes messages in; throws `unavailable` otherwise. */
+  door(): Door;
+  /** Counts `work` as under way, so that a stop waits for it. */
+  under<T>(work: Promise<T>): Promise<T>;
+}
+
+const NO_STORE = { 'Cache-Control': 'no-store' };
+const LANGUAGE = 'linli_lang';
+
+/** The chat page's routes: the page, messages up, events down, photos and files. */
+export function webchatRoutes(room: Room): Route[] {
+  const { base, perMinute } = room;
+  return [
+    { method: 'GET', path: base, perMinute, handle: async request => showPage(room, request) },
+    {
+      method: 'GET',
+      path: `${base}/page/:version/:file`,
+      handle: async ({ params }) => room.page.file(params),
+    },
+    { method: 'GET', path: `${base}/events`, perMinute, handle: async request => events(room, request) },
+    { method: 'POST', path: `${base}/messages`, perMinute, handle: async request => message(room, request) },
+    {
+      method: 'POST',
+      path: `${base}/photos`,
+      perMinute,
+      bodyLimit: PHOTO_LIMIT,
+      handle: async request => photo(room, request),
+    },
+    { method: 'GET', path: `${base}/photos/:number`, handle: async request => openPhoto(room, request) },
+    { method: 'GET', path: `${base}/files/:number/:index`, handle: async request => openFile(room, request) },
+    { method: 'POST', path: `${base}/forget`, perMinute, handle: async request => forgetAll(room, request) },
+  ];
+}
+
+function showPage(room: Room, request: RouteRequest): RouteReply {
+  const asked = request.query.get('lang') ?? request.cookies[LANGUAGE] ?? '';
+  const locale = room.locales.includes(asked)
+    ? asked
+    : acceptLanguage(request.headers['accept-language'], room.locales);
+  const { base } = room;
+  const flags = `Path=${base}; SameSite=Lax${request.secure ? '; Secure' : ''}`;
+  return {
+    headers: {
+      ...NO_STORE,
+      Vary: 'Accept-Language, Cookie',
+      'Content-Type': 'text/html; charset=utf-8',
+      'Set-Cookie': [
+        visitorCookie(visitorSecret(request) ?? newSecret(), base, request.secure),
+        ...(request.query.has('lang') ? [`${LANGUAGE}=${locale}; Max-Age=15552000; HttpOnly; ${flags}`] : []),
+      ],
+    },
+    body: room.page.html(locale),
+  };
+}
+
+function events(room: Room, request: RouteRequest): RouteReply {
+  const chat = chatOfVisitor(room, request);
+  const after = Number(request.query.get('after') ?? request.headers['last-event-id'] ?? 0);
+  const listener = room.bell.listen(chat);
+  request.signal.addEventListener('abort', () => listener.close(), { once: true });
+  if (request.signal.aborted) listener.close();
+  return {
+    headers: {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store, no-transform',
+      // Asks nginx not to hold pieces back.
+      'X-Accel-Buffering': 'no',
+    },
+    body: stream({
+      store: room.tools.store,
+      community: room.tools.community,
+      chat,
+      after: Number.isSafeInteger(after) && after > 0 ? after : 0,
+      base: room.base,
+      listener,
+    }),
+  };
+}
+
+async function message(room: Room, request: RouteRequest): Promise<RouteReply> {
+  requireSameOrigin(request);
+  const chat = chatOfVisitor(room, request);
+  const heard = readPost(request.body, room.locales);
+  await room.under(takeIn(room, chat, heard.post, heard.locale, heard.entry, heard.said));
+  return done();
+}
+
+async function photo(room: Room, request: RouteRequest): Promise<RouteReply> {
+  requireSameOrigin(request);
+  const { photos } = room;
+  if (photos === null) throw new Problem('not_found');
+  const chat = chatOfVisitor(room, request);
+  const post = postId.safeParse(request.query.get('post'));
+  if (!post.success) throw new Problem('invalid', {}, post.error);
+  const mime = photoMime(request.body);
+  if (mime === null) throw new Problem('unsupported');
+  const locale = knownLocale(request.query.get('locale') ?? '', room.locales);
+  const work = async () => {
+    const known = await room.tools.store.read(room.tools.community, tx =>
+      tx.get(webchatMessages, `${chat}/${post.data}`),
+    );
+    const ref = known?.photo?.ref ?? (await photos.keep(request.body, mime));
+    const attachment = { kind: 'photo', ref, mime, bytes: request.body.length } as const;
+    const entry = { text: '', photo: { ref, mime } };
+    await takeIn(room, chat, post.data, locale, entry, { kind: 'media', attachment });
+  };
+  await room.under(work());
+  return done();
+}
+
+/**
+ * Mailbox first, so that the answer cannot stand above the question; then the door. Both know the post's id, so
+ * that a retry after a failure or a lost answer changes nothing that is already done.
+ */
+async function takeIn(
+  room: Room,
+  chat: string,
+  post: string,
+  locale: string,
+  what: Pick<NewEntry, 'text' | 'press' | 'photo'>,
+  said: Incoming['said'],
+): Promise<void> {
+  const door = room.door();
+  const { store, community, clock } = room.tools;
+  try {
+    const entry = await store.transact(community, tx =>
+      keepVisitor(tx, chat, post, { at: clock.now(), from: 'visitor', locale, ...what }),
+    );
+    await door.receive({
+      id: `${chat}/${post}`,
+      chat: { id: chat, kind: 'direct' },
+      person: { id: chat, locale },
+      at: entry.at,
+      addressed: true,
+      said,
+    });
+  } catch (error) {
+    throw new Problem('unavailable', {}, error);
+  }
+}
+
+async function openPhoto(room: Room, request: RouteRequest): Promise<RouteReply> {
+  const entry = await entryOf(room, request);
+  const bytes = entry.photo === undefined ? null : await room.photos?.open(entry.photo.ref);
+  if (!bytes || entry.photo === undefined) throw new Problem('not_found');
+  return {
+    headers: { 'Content-Type': entry.photo.mime, 'Cache-Control': 'private, max-age=86400' },
+    body: bytes,
+  };
+}
+
+async function openFile(room: Room, request: RouteRequest): Promise<RouteReply> {
+  const entry = await entryOf(room, request);
+  const file = entry.files?.[Number(request.params.index)];
+  if (file === undefined) throw new Problem('not_found');
+  return {
+    headers: {
+      'Content-Type': file.mime,
+      'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      'Cache-Control': 'private, max-age=86400',
+    },
+    body: Buffer.from(file.base64, 'base64'),
+  };
+}
+
+/** For shared computers: forgets the conversation here and gives the browser a new name. */
+async function forgetAll(room: Room, request: RouteRequest): Promise<RouteReply> {
+  requireSameOrigin(request);
+  const chat = chatOfVisitor(room, request);
+  const { store, community } = room.tools;
+  await room.under(store.transact(community, tx => forget(tx, chat)));
+  return {
+    ...done(),
+    headers: { ...NO_STORE, 'Set-Cookie': visitorCookie(newSecret(), room.base, request.secure) },
+  };
+}
+
+async function entryOf(room: Room, request: RouteRequest) {
+  const chat = chatOfVisitor(room, request);
+  const number = Number(request.params.number);
+  if (!Number.isSafeInteger(number)) throw new Problem('not_found');
+  const { store, community } = room.tools;
+  const entry = await store.read(community, tx => readOne(tx, chat, number));
+  if (entry === undefined) throw new Problem('not_found');
+  return entry;
+}
+
+function chatOfVisitor(room: Room, request: RouteRequest): string {
+  const secret = visitorSecret(request);
+  if (secret === null) throw new Problem('no_cookie');
+  return personId(room.account, secret);
+}
+
+function done(): RouteReply {
+  return {
+    headers: { ...NO_STORE, 'Content-Type': 'application/json; charset=utf-8' },
+    body: '{"ok":true}\n',
+  };
+}
