@@ -1,0 +1,11 @@
+/** What people mean: the public face of this folder. */
+export type { Moment, MomentProblem } from './dates/assemble.js';
+export { readMoment } from './dates/moment.js';
+export { readDate } from './read-date.js';
+export { readNumber } from './read-number.js';
+export { type PhoneHabits, phoneReader, readPhone } from './read-phone.js';
+export { readTime } from './read-time.js';
+export { readYesNo } from './read-yes-no.js';
+export type { How, Reader, Reading } from './reader.js';
+export { readers } from './readers.js';
+export { showDate } from './show.js';
