@@ -53,7 +53,7 @@ export function parseContent<T>(file: string, text: string, schema: z.ZodType<T>
     field: fieldOf(path),
     mend,
   });
-  const result = schema.safeParse(document.toJS());
+  const result = schema.safeParse(document.toJS(), { reportInput: true });
   if (!result.success)
     throw new ContentError(result.error.issues.flatMap(issue => mistakesOf(issue, mistake)));
   return { value: result.data, mistake };

@@ -12,15 +12,18 @@ const realDay = (text: string): boolean => {
 };
 const day = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date like 2026-11-24')
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'must be a date like 2026-11-24', abort: true })
   .refine(realDay, 'is no date in the calendar');
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const weekday = z.enum(WEEKDAYS);
 /** Periods of a day, by weekday: { mon: ['09:00-11:30', '14:00-17:00'] }. A day that is missing is closed. */
 const period = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a period like 09:00-11:30')
-  .refine(text => text.slice(0, 5) < text.slice(6), 'must end after it begins');
+  .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, {
+    error: 'must be a period like 09:00-11:30',
+    abort: true,
+  })
+  .refine(text => text.slice(0, 5) < text.slice(6), { error: 'must end after it begins', abort: true });
 const hours = z.partialRecord(
   weekday,
   z
