@@ -1,5 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FakeChat, type User } from './chat.js';
 import { type Fault, Faults } from './faults.js';
 import { readBody, readParams } from './form.js';
@@ -119,13 +120,14 @@ export class FakeTelegram {
     return this.faults.plan(where, how);
   }
 
-  /** Nobody listens any more: connections are refused. */
+  /** Nobody listens any more: connections are refused. Resolves when clients here have seen theirs closed. */
   async goesDown(): Promise<void> {
     const server = this.#server;
     if (!server) return;
     this.#server = null;
     server.closeAllConnections();
     await new Promise(resolve => server.close(resolve));
+    for (let turn = 0; turn < 3; turn++) await nextTurn();
   }
 
   /** Listens again, on the same port as before. */
