@@ -13,6 +13,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** A proxy of ours stands in front and sets X-Forwarded-For, -Proto and -Host. */
+  readonly trustProxy: boolean;
   readonly data: string;
   readonly content: string;
   readonly conversations: string;
@@ -81,6 +83,7 @@ export function readConfig(env: Environment = process.env): Config {
   const config: Config = {
     host: value('HOST'),
     port: value('PORT'),
+    trustProxy: value('LINLI_TRUST_PROXY'),
     data: folder('LINLI_DATA'),
     content: folder('LINLI_CONTENT'),
     conversations: folder('LINLI_CONVERSATIONS'),

@@ -45,6 +45,8 @@ const amount = (example: string) =>
 const oneOf = <const W extends readonly [string, ...string[]]>(words: W) =>
   [z.enum(words), `give one of ${words.join(', ')}`] as const;
 
+const yesNo = [z.enum(['0', '1']).transform(text => text === '1'), 'give 1 for yes or 0 for no'] as const;
+
 const matching = (pattern: RegExp, mend: string) => [z.string().regex(pattern), mend] as const;
 
 const folder = [z.string().min(1), 'give the path of a folder'] as const;
@@ -82,6 +84,12 @@ export const settings = {
     matching(/^[\w.:-]+$/, 'give an address of this machine, for example 0.0.0.0 for all of them'),
     'Address it listens on. Only this machine unless you say otherwise.',
     '监听的地址。不设置时只有本机能访问。',
+  ),
+  LINLI_TRUST_PROXY: setting(
+    '0',
+    yesNo,
+    '`1` when a web server of yours stands in front (for https) and says for whom it asks, in `X-Forwarded-*`.',
+    '前面有自己的反向代理（提供 https，并设置 `X-Forwarded-*`）时设为 `1`。',
   ),
   LINLI_DATA: setting(
     'data/store',

@@ -46,7 +46,13 @@ export async function moveChat(tx: Tx, account: string, from: string, to: string
 }
 
 /** The platform says that this chat cannot be written to any more. */
-export async function chatGone(tx: Tx, account: string, chat: string, at: number, reason: string): Promise<void> {
+export async function chatGone(
+  tx: Tx,
+  account: string,
+  chat: string,
+  at: number,
+  reason: string,
+): Promise<void> {
   const known = await tx.get(chats, chatName(account, chat));
   await tx.put(chats, { ...known, id: chatName(account, chat), gone: { at, reason } });
 }

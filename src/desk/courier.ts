@@ -250,7 +250,8 @@ export class Courier {
     const { store, community } = this.#tools;
     await store.transact(community, async tx => {
       await tx.complete('outbox', row.id);
-      if (this.#platform.pace.perDay > 0) await tx.put(dayCounts, { id: this.#platform.account, ...this.#today });
+      if (this.#platform.pace.perDay > 0)
+        await tx.put(dayCounts, { id: this.#platform.account, ...this.#today });
     });
   }
 
@@ -266,7 +267,15 @@ export class Courier {
     await store.transact(community, async tx => {
       if (!(await tx.complete('outbox', row.id))) return;
       const { chat, kind } = delivery;
-      await tx.put(undelivered, { id: row.id, account, chat: chat.id, kind, outcome, reason, at: clock.now() });
+      await tx.put(undelivered, {
+        id: row.id,
+        account,
+        chat: chat.id,
+        kind,
+        outcome,
+        reason,
+        at: clock.now(),
+      });
       await besides(tx);
     });
   }

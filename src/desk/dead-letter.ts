@@ -25,5 +25,13 @@ export const deadLetters: Collection<DeadLetter> = {
 export function deadLetter(row: Row, at: number, error: unknown): DeadLetter {
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const body = row.body as z.infer<typeof deadLetterSchema>['body'];
-  return { id: row.id, queue: row.queue, account: row.account, lane: row.lane, body, at, error: said.slice(0, 500) };
+  return {
+    id: row.id,
+    queue: row.queue,
+    account: row.account,
+    lane: row.lane,
+    body,
+    at,
+    error: said.slice(0, 500),
+  };
 }

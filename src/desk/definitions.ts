@@ -107,4 +107,3 @@ export async function peopleInOlder(tx: Tx, definition: Definition): Promise<str
   const found = await tx.find(seats, 'definition', { prefix: [definition.conversation], limit: MANY });
   return found.filter(seat => seat.session?.version !== definition.version).map(seat => seat.id);
 }
-

@@ -103,7 +103,14 @@ export class Desk {
           if (await tx.row('inbox', id)) continue;
           const body: Inbound = { kind: 'moved' };
           const account = seat.split('/')[0] ?? '';
-          await tx.enqueue('inbox', { id, lane: seat, account, priority: 0, notBefore: 0, body: asJson(body) });
+          await tx.enqueue('inbox', {
+            id,
+            lane: seat,
+            account,
+            priority: 0,
+            notBefore: 0,
+            body: asJson(body),
+          });
         }
       });
     }
@@ -127,7 +134,11 @@ export class Desk {
         this.#statuses.set(account, status);
         this.#couriers.get(account)?.status(status.state);
         metrics.account(account, status.state);
-        log.info('account', { account, state: status.state, ...(status.detail ? { detail: status.detail } : {}) });
+        log.info('account', {
+          account,
+          state: status.state,
+          ...(status.detail ? { detail: status.detail } : {}),
+        });
       },
     };
   }

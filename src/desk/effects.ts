@@ -49,7 +49,8 @@ export class TurnEffects implements Effects {
       token: startToken(choice.begin, choice.slots),
       label: tools.words.say(resident.locale, choice.label),
     }));
-    const firstNumber = choices.length > 0 ? await this.#hangOut({ ...reach, resident: residentId }, choices) : 1;
+    const firstNumber =
+      choices.length > 0 ? await this.#hangOut({ ...reach, resident: residentId }, choices) : 1;
     await this.#send(
       reach.account,
       { id: reach.chat, kind: reach.kind },

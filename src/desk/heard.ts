@@ -1,7 +1,7 @@
+import type { Heard } from '../conversation/session.js';
 import { chatBack, chatGone } from './chat.js';
 import { wordsOf } from './inbox.js';
 import type { Incoming, Said } from './message.js';
-import type { Heard } from '../conversation/session.js';
 import { menuToken } from './seat.js';
 import { answerToken, DESK_TOKEN, readAnswerToken, readStartToken, startToken } from './start-token.js';
 import type { Turn } from './turn.js';
@@ -23,7 +23,10 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
     turn.say(`danger_${danger.kind}`, { number: danger.number });
     await turn.effects.tellStaff({
       text: 'staff_danger',
-      args: { name: incoming.person.name ?? turn.word('somebody'), kind: turn.word(`danger_name_${danger.kind}`) },
+      args: {
+        name: incoming.person.name ?? turn.word('somebody'),
+        kind: turn.word(`danger_name_${danger.kind}`),
+      },
     });
     return;
   }
@@ -36,7 +39,11 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
   if (said.kind === 'press') return press(turn, said.token, said.messageId);
   if (turn.seat.session) return turn.hand({ kind: 'heard', heard: heardOf(said) });
   if (said.kind === 'text') return words(turn, said.text);
-  turn.say(said.kind === 'other' ? 'cannot_read_other' : `cannot_read_${said.kind === 'media' ? said.attachment.kind : said.kind}`);
+  turn.say(
+    said.kind === 'other'
+      ? 'cannot_read_other'
+      : `cannot_read_${said.kind === 'media' ? said.attachment.kind : said.kind}`,
+  );
   return;
 }
 
@@ -111,7 +118,9 @@ function stray(turn: Turn): void {
 function menu(turn: Turn, text: string): void {
   turn.seat = { ...turn.seat, strays: 0 };
   turn.say(text);
-  const listed = turn.tools.library.current.filter(definition => definition.listed && definition.role === undefined);
+  const listed = turn.tools.library.current.filter(
+    definition => definition.listed && definition.role === undefined,
+  );
   turn.menu([
     ...listed.map(definition => ({
       token: startToken(definition.conversation),
@@ -121,7 +130,12 @@ function menu(turn: Turn, text: string): void {
   ]);
 }
 
-async function begin(turn: Turn, name: string, slots: Readonly<Record<string, string>>, said = ''): Promise<void> {
+async function begin(
+  turn: Turn,
+  name: string,
+  slots: Readonly<Record<string, string>>,
+  said = '',
+): Promise<void> {
   const definition = turn.tools.library.named(name);
   if (!definition || definition.role !== undefined) {
     turn.say('stale_button');

@@ -12,7 +12,13 @@ export type Inbound =
   | { readonly kind: 'said'; readonly incoming: Incoming }
   /** A flood was noticed: answered once. */
   | { readonly kind: 'flooded'; readonly incoming: Incoming }
-  | { readonly kind: 'timer'; readonly id: string; readonly name: string; readonly data: Json; readonly due: number }
+  | {
+      readonly kind: 'timer';
+      readonly id: string;
+      readonly name: string;
+      readonly data: Json;
+      readonly due: number;
+    }
   /** A conversation's time is up, if nothing was said since. */
   | { readonly kind: 'expire'; readonly at: number }
   /** An urgent correction of the conversation that is open there. */
@@ -73,8 +79,10 @@ export async function receive(tools: InboxTools, account: string, incoming: Inco
   await store.transact(community, async tx => {
     const mark = `${account}/${incoming.id}`;
     if (await tx.get(seen, mark)) return;
-    const home = incoming.chat.kind === 'group' ? await homeOf(tx, account, incoming.chat.id) : incoming.chat.id;
-    const kept: Incoming = home === incoming.chat.id ? incoming : { ...incoming, chat: { ...incoming.chat, id: home } };
+    const home =
+      incoming.chat.kind === 'group' ? await homeOf(tx, account, incoming.chat.id) : incoming.chat.id;
+    const kept: Incoming =
+      home === incoming.chat.id ? incoming : { ...incoming, chat: { ...incoming.chat, id: home } };
     await tx.put(seen, { id: mark, until: now + SEEN_MS });
     const body: Inbound = { kind, incoming: kept };
     await tx.enqueue('inbox', {

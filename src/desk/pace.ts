@@ -105,7 +105,8 @@ export class Pace {
 
   #newChat(kind: 'direct' | 'group', now: number): ChatPace {
     const { burstPerChat, perMinutePerGroup } = this.#limits;
-    const minute = kind === 'group' && perMinutePerGroup > 0 ? new Window(perMinutePerGroup, 60_000 + MARGIN_MS) : null;
+    const minute =
+      kind === 'group' && perMinutePerGroup > 0 ? new Window(perMinutePerGroup, 60_000 + MARGIN_MS) : null;
     return { tokens: Math.max(1, burstPerChat), at: now, minute, heldUntil: 0 };
   }
 

@@ -1,12 +1,12 @@
 import type { Clock } from '../community/clock.js';
 import type { Claim, Row, Store, Tx } from '../community/store.js';
 import { deadLetter, deadLetters } from './dead-letter.js';
+import { asJson } from './effects.js';
 import type { Inbound } from './inbox.js';
 import { chatName } from './lane.js';
 import { type Delivery, PRIORITY } from './message.js';
 import type { DeskMetrics } from './metrics.js';
 import type { Log } from './platform.js';
-import { asJson } from './effects.js';
 import { seats } from './seat.js';
 import { DESK_TOKEN } from './start-token.js';
 import { takeTurn } from './take-turn.js';
@@ -142,7 +142,12 @@ export class Reception {
         if (!(error instanceof NeedsUnderstanding) || understood) throw error;
         const group = inbound.kind === 'said' && inbound.incoming.chat.kind === 'group';
         const { zone } = content.community;
-        understood = understander.understand(error.text, { locale: error.locale, now: clock.now(), zone, group });
+        understood = understander.understand(error.text, {
+          locale: error.locale,
+          now: clock.now(),
+          zone,
+          group,
+        });
       }
     }
   }

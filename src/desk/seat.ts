@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Collection } from '../community/store.js';
 import type { Session } from '../conversation/session.js';
 
-const session = z.custom<Session>(value => typeof value === 'object' && value !== null && 'revision' in value);
+const session = z.custom<Session>(
+  value => typeof value === 'object' && value !== null && 'revision' in value,
+);
 
 const menu = z.strictObject({
   firstNumber: z.number().int(),
@@ -64,7 +66,10 @@ export function afterMenu(seat: Seat, count: number): Seat {
 
 /** Remembers a menu that belongs to no conversation, so that its numbers can be typed. */
 export function withMenu(seat: Seat, choices: readonly { token: string; label: string }[]): Seat {
-  const kept = [...seat.menus, { firstNumber: seat.nextNumber, choices: choices.map(choice => ({ ...choice })) }];
+  const kept = [
+    ...seat.menus,
+    { firstNumber: seat.nextNumber, choices: choices.map(choice => ({ ...choice })) },
+  ];
   return afterMenu({ ...seat, menus: kept.slice(-MENUS_KEPT) }, choices.length);
 }
 
@@ -100,4 +105,3 @@ export function newSeat(where: {
     revision: 0,
   };
 }
-

@@ -11,12 +11,15 @@ export const TOKEN_BYTES = 64;
 export function startToken(conversation: string, slots: Readonly<Record<string, string>> = {}): string {
   const query = new URLSearchParams(slots).toString();
   const token = `${START}${conversation}${query === '' ? '' : `?${query}`}`;
-  if (Buffer.byteLength(token) > TOKEN_BYTES) throw new Error(`button token over ${TOKEN_BYTES} bytes: ${token}`);
+  if (Buffer.byteLength(token) > TOKEN_BYTES)
+    throw new Error(`button token over ${TOKEN_BYTES} bytes: ${token}`);
   return token;
 }
 
 /** What a token begins, or null when it is of another sort. */
-export function readStartToken(token: string): { conversation: string; slots: Record<string, string> } | null {
+export function readStartToken(
+  token: string,
+): { conversation: string; slots: Record<string, string> } | null {
   if (!token.startsWith(START)) return null;
   const [conversation = '', query = ''] = token.slice(START.length).split('?', 2);
   return { conversation, slots: Object.fromEntries(new URLSearchParams(query)) };

@@ -1,7 +1,7 @@
-import type { Timed } from '../community/timed.js';
-import { type Resident, residents } from '../community/resident.js';
 import { residentOf } from '../community/identity.js';
+import { type Resident, residents } from '../community/resident.js';
 import type { Row, Tx } from '../community/store.js';
+import type { Timed } from '../community/timed.js';
 import { hear } from './heard.js';
 import type { Inbound } from './inbox.js';
 import { laneName } from './lane.js';
@@ -58,16 +58,31 @@ async function said(tools: TurnTools, tx: Tx, how: How<Of<'said'> | Of<'flooded'
       person: person.id,
       resident: resident.id,
     });
-  const turn = new Turn(tools, tx, { row, now, seat: { ...seat, resident: resident.id }, resident, understood });
+  const turn = new Turn(tools, tx, {
+    row,
+    now,
+    seat: { ...seat, resident: resident.id },
+    resident,
+    understood,
+  });
   if (inbound.kind === 'flooded') turn.say('too_fast');
   else await hear(turn, incoming);
-  const to = chat.kind === 'group' ? { personId: person.id, ...(person.name ? { name: person.name } : {}) } : undefined;
+  const to =
+    chat.kind === 'group'
+      ? { personId: person.id, ...(person.name ? { name: person.name } : {}) }
+      : undefined;
   await turn.finish(to);
   return after(turn);
 }
 
 /** Finds who is speaking, and notes where they can be reached. */
-async function known(tools: TurnTools, tx: Tx, account: string, incoming: Incoming, now: number): Promise<Resident> {
+async function known(
+  tools: TurnTools,
+  tx: Tx,
+  account: string,
+  incoming: Incoming,
+  now: number,
+): Promise<Resident> {
   const { person, chat } = incoming;
   const resident = await residentOf(tx, {
     account,
@@ -81,7 +96,10 @@ async function known(tools: TurnTools, tx: Tx, account: string, incoming: Incomi
   if (chat.kind !== 'direct') return resident;
   const reach = resident.reach;
   if (reach?.account === account && reach.chat === chat.id && reach.person === person.id) return resident;
-  const moved: Resident = { ...resident, reach: { account, chat: chat.id, person: person.id, kind: chat.kind } };
+  const moved: Resident = {
+    ...resident,
+    reach: { account, chat: chat.id, person: person.id, kind: chat.kind },
+  };
   await tx.put(residents, moved);
   return moved;
 }
@@ -116,7 +134,14 @@ async function timer(tools: TurnTools, tx: Tx, how: How<Of<'timer'>>): Promise<A
   const resident = about === undefined ? undefined : await tx.get(residents, about);
   // Whoever it was about has gone, and all that concerned them with them.
   if (!resident) return NOTHING;
-  const seat = newSeat({ id: row.lane, account: '', chat: '', chatKind: 'direct', person: '', resident: resident.id });
+  const seat = newSeat({
+    id: row.lane,
+    account: '',
+    chat: '',
+    chatKind: 'direct',
+    person: '',
+    resident: resident.id,
+  });
   const turn = new Turn(tools, tx, { row, now, seat, resident, understood });
   await task(turn.context(), inbound.data);
   return after(turn);

@@ -120,7 +120,13 @@ export class Timekeeper {
       let expired = 0;
       for (const seat of over) {
         const at = seat.expiresAt ?? now;
-        const put = await inward(tx, `expire/${seat.id}/${at}`, seat.id, { kind: 'expire', at }, seat.account);
+        const put = await inward(
+          tx,
+          `expire/${seat.id}/${at}`,
+          seat.id,
+          { kind: 'expire', at },
+          seat.account,
+        );
         if (put) expired += 1;
       }
       const old = await tx.find(seen, 'until', { to: [now], limit: BATCH });
@@ -129,7 +135,9 @@ export class Timekeeper {
 
       const firsts = await Promise.all([
         tx.find(timers, 'due', { limit: 1 }).then(found => found[0]?.due),
-        tx.find(seats, 'expires', { from: [now + 1], limit: 1 }).then(found => found[0]?.expiresAt ?? undefined),
+        tx
+          .find(seats, 'expires', { from: [now + 1], limit: 1 })
+          .then(found => found[0]?.expiresAt ?? undefined),
       ]);
       return Math.min(now + LONGEST_SLEEP, ...firsts.filter(first => first !== undefined));
     });

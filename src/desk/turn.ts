@@ -10,9 +10,9 @@ import { step } from '../conversation/step.js';
 import type { Actions } from './actions.js';
 import type { Library } from './definitions.js';
 import { TurnEffects } from './effects.js';
+import { watchWrites } from './guard.js';
 import { chatName } from './lane.js';
 import { type Delivery, PRIORITY, type Saying } from './message.js';
-import { watchWrites } from './guard.js';
 import { Reply } from './reply.js';
 import { afterMenu, type Seat, seats, withMenu } from './seat.js';
 import { NeedsUnderstanding, type Understander, type Understanding } from './understanding.js';
@@ -100,7 +100,8 @@ export class Turn {
       return;
     }
     if (open && open.conversation !== definition.conversation) this.seat = { ...this.seat, parked: open };
-    if (this.seat.parked?.conversation === definition.conversation) this.seat = { ...this.seat, parked: null };
+    if (this.seat.parked?.conversation === definition.conversation)
+      this.seat = { ...this.seat, parked: null };
     this.seat = { ...this.seat, session: null };
     this.afterwards.push(await this.tools.library.keep(this.tx, definition));
     const kept = this.resident.kept as Record<string, Json>;

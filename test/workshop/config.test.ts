@@ -21,6 +21,7 @@ describe('without any setting', () => {
     expect(readConfig({})).toEqual({
       host: '127.0.0.1',
       port: 3000,
+      trustProxy: false,
       data: join(house, 'data/store'),
       content: join(house, 'data/huimin'),
       conversations: join(house, 'conversations'),
@@ -115,6 +116,7 @@ describe('settings that cannot be used', () => {
       'my host',
       'HOST is "my host": give an address of this machine, for example 0.0.0.0 for all of them.',
     ],
+    ['LINLI_TRUST_PROXY', 'yes', 'LINLI_TRUST_PROXY is "yes": give 1 for yes or 0 for no.'],
     ['TELEGRAM_MODE', 'hooks', 'TELEGRAM_MODE is "hooks": give one of polling, webhook.'],
     ['LINLI_LOG', 'loud', 'LINLI_LOG is "loud": give one of info, warn, error, silent.'],
     [
