@@ -61,11 +61,9 @@ function answer(ctx: RouterContext, reply: RouteReply): void {
   for (const [name, value] of Object.entries(reply.headers ?? {})) {
     ctx.set(name, typeof value === 'string' ? value : [...value]);
   }
-  if (reply.body === undefined) ctx.body = null;
-  else if (typeof reply.body === 'string' || Buffer.isBuffer(reply.body)) ctx.body = reply.body;
-  else ctx.body = Readable.from(reply.body, { objectMode: false });
-  // An absent body means "no content" to the library, which would change the status that was asked for.
-  if (reply.status !== undefined) ctx.status = reply.status;
+  const body = reply.body ?? '';
+  ctx.body =
+    typeof body === 'string' || Buffer.isBuffer(body) ? body : Readable.from(body, { objectMode: false });
 }
 
 /** Cookies by name; of two with one name the first counts, as the browser sends the closer path first. */

@@ -46,7 +46,13 @@ export async function createWebServer(options: WebServerOptions): Promise<WebSer
   const stopping = new AbortController();
   const app = application(options, stopping.signal);
   const handle = app.callback();
-  const server = createServer((request, response) => void handle(request, response));
+  const server = createServer((request, response) => {
+    // A connection that is kept alive would hold up a stop once its last answer is out.
+    response.once('close', () => {
+      if (stopping.signal.aborted) setImmediate(() => server.closeIdleConnections());
+    });
+    void handle(request, response);
+  });
   await listen(server, options.host, options.port);
   const { port } = server.address() as AddressInfo;
   const shown = options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host;
