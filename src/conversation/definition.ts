@@ -62,7 +62,10 @@ export type SlotValue = import('./json.js').Json;
 export type Step = AskStep | SayStep | DoStep | IfStep | GoStep | ConfirmStep | PersonStep | EndStep;
 
 interface Named {
-  /** Unique in the conversation. An ask's name is its slot's name. */
+  /**
+   * Unique in the conversation (but several `go` to one step may share theirs: they are one and the same place).
+   * An ask's name is its slot's name.
+   */
   readonly name: string;
   /** Where it stands in the file, from 1. */
   readonly line: number;

@@ -14,7 +14,7 @@ export interface Session {
   readonly results: Readonly<Record<string, Json>>;
   /** Ask steps in the order in which they were answered: what 返回 goes back along. */
   readonly trail: readonly string[];
-  /** What is on the table now; null while a call is under way. */
+  /** What is on the table now; null while an action is under way (it stays while something is asked elsewhere). */
   readonly prompt: Prompt | null;
   /** Answers in a row that were not understood at this prompt. */
   readonly misses: number;
@@ -22,9 +22,20 @@ export interface Session {
   readonly revision: number;
   /** The call under way. It is answered within the same transaction, so a stored session has none. */
   readonly pending: Pending | null;
+  /** What the first message said, as words per slot, as long as its question has not come up. */
+  readonly first?: Readonly<Record<string, string>>;
+  /** What is kept of this person, by field (`resident.address`): offered as a default, never taken unasked. */
+  readonly kept?: Readonly<Record<string, SlotValue>>;
+  /** An effect has taken place: what was answered before it can no longer be changed or gone back to. */
+  readonly settled?: true;
 }
 
+/**
+ * A slot whose name is not in the trail is a claim: it was answered before something earlier was changed. When its
+ * question comes up again it is looked at afresh, and passed over if it still holds.
+ */
 export interface Slot {
+  /** null: passed over. */
   readonly value: SlotValue;
   /** As shown to the person, in the session's locale. */
   readonly shown: string;
@@ -38,6 +49,12 @@ export interface Prompt {
   /** Of the first option in a numbered menu. */
   readonly firstNumber: number;
   readonly options: readonly { readonly value: string; readonly label: string }[];
+  /** What has been gathered so far, where a prompt takes several (choices, photos). */
+  readonly draft?: readonly SlotValue[];
+  /** Opened to change an earlier answer: going back from here keeps that answer. */
+  readonly changing?: true;
+  /** Everything is done, and this asks which of these slots to keep for next time. */
+  readonly keeping?: readonly string[];
 }
 
 /** Opaque outside the engine. */
@@ -61,7 +78,10 @@ export interface Heard {
 }
 
 export type Event =
-  /** Begins. `slots`: what the first message already said, as words per slot; they are read like typed answers. */
+  /**
+   * Begins. `slots`: what the first message already said, as words per slot; they are read like typed answers.
+   * `kept`: by the field of `remember`.
+   */
   | {
       readonly kind: 'begin';
       readonly slots?: Readonly<Record<string, string>>;
@@ -131,11 +151,15 @@ export interface World {
   readonly now: number;
   /** The community's IANA time zone. */
   readonly zone: string;
+  /** What the person reads, BCP 47; a conversation that begins takes the nearest that its texts have. */
+  readonly locale: string;
   /** For the prompt that this step may open; at most 12 characters of [a-z0-9]. */
   readonly promptId: string;
   /** For the menu that this step may open. */
   readonly firstNumber: number;
   readonly readers: Readers;
+  /** Of the actions: a call then carries only what its action needs. Without, it carries all that is known. */
+  readonly actions?: import('./definition.js').ActionSignatures;
 }
 
 /** What a reader made of a text. `problem` is a common text's key; 'ambiguous' ones ask back and are no miss. */

@@ -1,0 +1,28 @@
+/** Something wrong in a conversation file: where, what, and what to do about it. */
+export interface Problem {
+  /** An error keeps the file from being used; a warning does not. */
+  readonly level: 'error' | 'warning';
+  /** A stable name of the mistake: `unknown-step`. */
+  readonly code: string;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column?: number;
+  /** What is wrong, in one sentence. */
+  readonly message: string;
+  /** What to change, in one sentence. */
+  readonly mend: string;
+}
+
+/** A problem in one line, as compilers write them, with the mend below it. */
+export function describeProblem(problem: Problem): string {
+  const place = [problem.file, problem.line, problem.column].filter(part => part !== undefined).join(':');
+  return `${place} ${problem.level} ${problem.code}: ${problem.message}\n  → ${problem.mend}`;
+}
+
+/** Lists names for a sentence: `a, b, c`; long lists are cut after twelve. */
+export function listed(names: Iterable<string>): string {
+  const all = [...names].sort();
+  if (all.length === 0) return '(none)';
+  return all.length > 12 ? `${all.slice(0, 12).join(', ')} and ${all.length - 12} more` : all.join(', ');
+}

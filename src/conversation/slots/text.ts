@@ -1,0 +1,25 @@
+import type { SlotRules } from './kind.js';
+
+const LONGEST = 500;
+/** A lone digit or two at a prompt for words is a menu number that came late, unless `min: 1` says otherwise. */
+const STRAY = /^\d{1,2}$/;
+
+export const text: SlotRules = {
+  kind: 'text',
+  wants: 'text',
+  fits: value => typeof value === 'string' && value !== '',
+  read: said => {
+    const value = said.trim();
+    return value === '' ? null : { value };
+  },
+  show: value => String(value),
+  within: (value, { min, max = LONGEST }) => {
+    const said = String(value);
+    const length = [...said].length;
+    if (min === undefined && STRAY.test(said.normalize('NFKC'))) {
+      return { problem: 'stray_number', details: { said } };
+    }
+    if (min !== undefined && length < min) return { problem: 'text_too_short', details: { min } };
+    return length > max ? { problem: 'text_too_long', details: { max, length } } : null;
+  },
+};
