@@ -27,6 +27,9 @@ export interface CoreOptions {
   readonly largestGroup?: number;
 }
 
+/** After a failed write, how long until it is tried again with nothing in it, ms. */
+const PROBE_MS = 1000;
+
 /**
  * A store in memory whose changes become durable in groups. Bodies run one after another, on everything that
  * was changed before them, durable or not; outsiders see what is durable.
@@ -46,6 +49,7 @@ export class CoreStore implements Store {
   /** Rises when memory is rolled back: a body that began before has seen what never was. */
   #rollbacks = 0;
   #closed = false;
+  #stopProbing: () => void = () => undefined;
   #trouble: Error | null = null;
   /** Why memory was last rolled back. */
   #failure: Error | null = null;
@@ -125,21 +129,31 @@ export class CoreStore implements Store {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#stopProbing();
     await this.#bodies.idle();
     while (this.#flushing !== null) await this.#flushing.ended;
   }
 
-  /** Makes what was gathered durable now, even if it is nothing; resolves when that has ended, well or not. */
-  protected async flush(): Promise<void> {
-    while (this.#flushing !== null) await this.#flushing.ended;
-    await this.#flush();
+  /** How often memory was rolled back. */
+  protected get rollbacks(): number {
+    return this.#rollbacks;
   }
 
-  /** Everything that was changed before this call is durable, or was rolled back, when this resolves. */
-  protected async settled(): Promise<void> {
-    if (!this.#gathering.empty) await this.flush();
-    while (this.#flushing !== null) await this.#flushing.ended;
+  protected get closed(): boolean {
+    return this.#closed;
   }
+
+  /** Resolves when everything that was changed before this call is durable, or was rolled back. */
+  protected async settled(): Promise<void> {
+    const group = this.#gathering.empty ? this.#flushing?.group : this.#gathering;
+    if (group === undefined) return;
+    const over = new Promise<void>(resolve => group.wait({ durable: resolve, failed: () => resolve() }));
+    this.#flushIfDue();
+    await over;
+  }
+
+  /** Called after each group that became durable. */
+  protected wrote(): void {}
 
   get #full(): boolean {
     return this.#gathering.size >= this.#largestGroup;
@@ -204,6 +218,7 @@ export class CoreStore implements Store {
     this.#trouble = null;
     this.#publish(group);
     this.#flushIfDue();
+    this.wrote();
   }
 
   /** What became durable is shown to everybody: lanes first, then whoever waited for it, then the listeners. */
@@ -237,6 +252,13 @@ export class CoreStore implements Store {
     this.#log.error({ cause }, 'the store could not write; memory was rolled back to what is durable');
     group.fail(this.#failure);
     lost.fail(this.#failure);
+    this.#stopProbing();
+    if (!this.#closed) this.#stopProbing = this.#clock.after(PROBE_MS, () => this.#probe());
+  }
+
+  /** Nobody may send work to a store in trouble: so it finds out by itself whether it can write again. */
+  #probe(): void {
+    if (this.#trouble !== null && this.#flushing === null && !this.#closed) void this.#flush();
   }
 
   #undurable(): readonly Changes[] {

@@ -22,6 +22,14 @@ export class SortedList<T> {
     return this.#chunks[0]?.[0];
   }
 
+  /** Takes over `items`, which are in order, in the place of what was there. */
+  fill(items: readonly T[]): void {
+    this.#chunks = [];
+    this.#size = items.length;
+    for (let at = 0; at < items.length; at += LONGEST / 2)
+      this.#chunks.push(items.slice(at, at + LONGEST / 2));
+  }
+
   add(item: T): void {
     const { chunk: found, at } = this.#place(other => this.#compare(other, item) < 0);
     const chunk = Math.min(found, this.#chunks.length - 1);

@@ -4,6 +4,7 @@ import type { Clock } from '../../../src/community/clock.js';
 import type { Collection, Json, NewRow, Store } from '../../../src/community/store.js';
 import { HandClock } from '../hand-clock.js';
 
+/** A store, and how to open it again on what it kept. */
 export interface Opened {
   readonly store: Store;
   /** Closes the store and opens it again on what it kept; absent where nothing is kept. */

@@ -1,0 +1,107 @@
+import type { Low } from 'lowdb';
+import type { Clock } from '../../community/clock.js';
+import { CoreStore, type Log } from '../memory/core.js';
+import type { State } from '../memory/state.js';
+import type { JournalAdapter } from './adapter.js';
+
+/** A snapshot is written when the journals since the last one have outgrown both. */
+export interface SnapshotPace {
+  readonly bytes: number;
+  /** So many times the size of the last snapshot. */
+  readonly times: number;
+}
+
+const USUAL: SnapshotPace = { bytes: 32 * 1024 * 1024, times: 2 };
+
+/** The core over a journal on the disk. Made by openJsonStore. */
+export class JsonStore extends CoreStore {
+  readonly #db: Low<State>;
+  readonly #log: Log;
+  readonly #adapter: JournalAdapter;
+  readonly #unlock: () => Promise<void>;
+  readonly #pace: SnapshotPace;
+  /** Snapshots are written one after another. */
+  #snapshots: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  /** After one that failed: not again before the journals have grown to this. */
+  #notBefore = 0;
+  #ended: Promise<void> | null = null;
+
+  constructor(parts: {
+    db: Low<State>;
+    clock: Clock;
+    log: Log;
+    adapter: JournalAdapter;
+    unlock: () => Promise<void>;
+    pace?: SnapshotPace;
+  }) {
+    super(parts);
+    this.#db = parts.db;
+    this.#log = parts.log;
+    this.#adapter = parts.adapter;
+    this.#unlock = parts.unlock;
+    this.#pace = parts.pace ?? USUAL;
+    this.wrote();
+  }
+
+  /** Writes a snapshot now; the one before is kept. The store goes on working meanwhile. */
+  snapshot(): Promise<void> {
+    return this.#snapshot(false);
+  }
+
+  /**
+   * Writes a snapshot and destroys everything older: what was removed before this call is in no file of the store
+   * when it resolves (backups are the operator's).
+   */
+  destroyOld(): Promise<void> {
+    return this.#snapshot(true);
+  }
+
+  override close(): Promise<void> {
+    this.#ended ??= this.#close();
+    return this.#ended;
+  }
+
+  protected override wrote(): void {
+    const { journalSize, snapshotSize } = this.#adapter;
+    const enough = Math.max(this.#pace.bytes, this.#pace.times * snapshotSize, this.#notBefore);
+    if (this.#waiting > 0 || this.closed || journalSize <= enough) return;
+    this.#snapshot(false).catch(error => {
+      this.#notBefore = this.#adapter.journalSize + this.#pace.bytes;
+      if (!this.closed) this.#log.error({ error }, 'a snapshot could not be written; the journal goes on');
+    });
+  }
+
+  async #close(): Promise<void> {
+    await super.close();
+    // A snapshot under way notices that the store is closed, and gives up.
+    await this.#snapshots;
+    await this.#adapter.close();
+    await this.#unlock();
+  }
+
+  #snapshot(all: boolean): Promise<void> {
+    this.#waiting += 1;
+    const written = this.#snapshots.then(() => this.#write(all));
+    this.#snapshots = written
+      .catch(() => undefined)
+      .then(() => {
+        this.#waiting -= 1;
+      });
+    return written;
+  }
+
+  async #write(all: boolean): Promise<void> {
+    if (this.closed) throw new Error('the store is closed');
+    const { rollbacks } = this;
+    await this.#adapter.snapshot(this.#db.data, {
+      all,
+      settled: async () => {
+        await this.settled();
+        if (this.rollbacks !== rollbacks) throw new Error('a write failed while the snapshot was made');
+      },
+      stopped: () => this.closed,
+    });
+    this.#notBefore = 0;
+  }
+}

@@ -1,0 +1,53 @@
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+
+const NONCE = 12;
+const TAG = 16;
+/** What every file holds sealed in its head: opens only with the key that the file was written with. */
+const CHECK = Buffer.from('linli');
+
+/**
+ * Seals the parts of one file (AES-256-GCM). Each file has a key of its own, derived from the master key and the
+ * file's salt; nonces count up and are never used again, not even for a part that was cut off after a failed
+ * write. For that a file is only ever written by the process that made it.
+ */
+export class Seal {
+  readonly #key: Buffer;
+  #sealed = 0n;
+
+  constructor(master: Buffer, salt: Buffer) {
+    this.#key = Buffer.from(hkdfSync('sha256', master, salt, 'linli store file', 32));
+  }
+
+  /** `place` is bound into the seal: what was sealed as part 7 does not open as part 8. */
+  close(plain: Buffer, place: number): Buffer {
+    const nonce = Buffer.alloc(NONCE);
+    this.#sealed += 1n;
+    nonce.writeBigUInt64BE(this.#sealed, NONCE - 8);
+    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce);
+    cipher.setAAD(Buffer.from(String(place)));
+    return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  /** Null when it was sealed with another key, for another place, or was changed since. */
+  open(sealed: Buffer, place: number): Buffer | null {
+    if (sealed.length < NONCE + TAG) return null;
+    const decipher = createDecipheriv('aes-256-gcm', this.#key, sealed.subarray(0, NONCE));
+    decipher.setAAD(Buffer.from(String(place)));
+    decipher.setAuthTag(sealed.subarray(-TAG));
+    const plain = decipher.update(sealed.subarray(NONCE, -TAG));
+    try {
+      decipher.final();
+    } catch {
+      return null;
+    }
+    return plain;
+  }
+
+  check(): Buffer {
+    return this.close(CHECK, 0);
+  }
+
+  fits(check: Buffer): boolean {
+    return this.open(check, 0)?.equals(CHECK) === true;
+  }
+}

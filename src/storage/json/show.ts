@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import type { Collection, Doc } from '../../community/store.js';
+import type { Log } from '../memory/core.js';
+import { QUEUE_NAMES, QUEUES } from '../memory/rows.js';
+import { State } from '../memory/state.js';
+import type { Files } from './files.js';
+import { Folder } from './folder.js';
+import { type Holder, thisProcess } from './holder.js';
+import { refuseIfHeld } from './lock.js';
+import { nodeFiles } from './node-files.js';
+import { recover } from './recover.js';
+
+export interface Shown {
+  readonly community: string;
+  readonly doc: Doc;
+}
+
+/**
+ * What a store that no process runs holds of a collection (`inbox` and `outbox` count as such), or of one
+ * document in it. Changes nothing on the disk. Throws a StoreError when a process runs it.
+ */
+export async function showStore(options: {
+  folder: string;
+  key: Buffer;
+  log: Log;
+  collections: readonly Collection[];
+  collection: string;
+  id?: string;
+  files?: Files;
+  holder?: Holder;
+}): Promise<Shown[]> {
+  const { key, log, collections, collection, id, files = nodeFiles, holder = thisProcess } = options;
+  const known = [...collections.map(({ name }) => name), ...QUEUE_NAMES];
+  if (!known.includes(collection)) {
+    throw new Error(`there is no collection "${collection}"; there are: ${known.join(', ')}`);
+  }
+  const queue = QUEUE_NAMES.find(name => name === collection);
+  const name = queue === undefined ? collection : QUEUES[queue].name;
+  const folder = new Folder(resolve(options.folder));
+  await refuseIfHeld(files, folder, holder);
+  const state = new State(collections);
+  await recover(state, { files, folder, master: key, log });
+  return [...state.tables()]
+    .filter(table => table.collection.name === name)
+    .flatMap(({ community, docs }) => [...docs.values()].map(doc => ({ community, doc })))
+    .filter(({ doc }) => id === undefined || doc.id === id);
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '../../src/community/clock.js';
+import type { Collection, Store } from '../../src/community/store.js';
+import { openJsonStore } from '../../src/storage/json.js';
+import { storeContract } from './contract.js';
+import { givenFolder, KEY, keptLog } from './given-folder.js';
+import { rerun } from './rerun.js';
+
+/** A store in a folder of its own, which goes on as the same object when it is opened again. */
+const make =
+  (wrap: (store: Store) => Store) => async (given: { clock: Clock; collections: readonly Collection[] }) => {
+    const folder = await givenFolder();
+    const open = () => openJsonStore({ ...given, folder, key: KEY, log: keptLog() });
+    let current = await open();
+    return {
+      store: wrap(current),
+      reopen: async () => {
+        await current.close();
+        current = await open();
+        return wrap(current);
+      },
+      dispose: () => current.close(),
+    };
+  };
+
+storeContract(
+  'json',
+  make(store => store),
+);
+storeContract('json, every body run twice', make(rerun));
