@@ -48,8 +48,9 @@ function held() {
 
 beforeEach(async () => {
   logged = [];
-  folder = await mkdtemp(join(tmpdir(), 'linli-socket-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const made = await mkdtemp(join(tmpdir(), 'linli-socket-'));
+  folder = made;
+  onTestFinished(() => rm(made, { recursive: true, force: true }));
 });
 
 async function open(more: Readonly<Record<string, Command>> = {}) {
