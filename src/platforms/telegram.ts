@@ -157,7 +157,7 @@ export class Telegram implements Platform {
     this.#pause.end();
     await this.#running;
     await this.#intake.drain();
-    if (this.#running && !this.#webhook) await this.#polling.confirm();
+    if (this.#running && !this.#webhook) await this.#polling.end();
     while (this.#asides.size > 0) await Promise.allSettled(this.#asides);
     this.#say({ state: 'stopped' });
   }

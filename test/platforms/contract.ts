@@ -39,6 +39,8 @@ export interface Bench {
   act(where: Where, act: Act, person?: 0 | 1): Promise<void>;
   /** The bot's messages in this chat, in order, once there are at least so many. Person 0's direct chat. */
   shown(where: Where, atLeast: number): Promise<readonly Shown[]>;
+  /** Resolves once the bot's message at this place (from 0) has been edited. Where an edit may come after the reply. */
+  edited?(where: Where, index: number): Promise<void>;
   /** Makes the next send fail in this way (and those after, until `heal`, where that is how the failure is). */
   fail?(kind: SendOutcome['kind']): Promise<void> | void;
   heal?(): Promise<void> | void;
@@ -365,6 +367,8 @@ export function platformContract(name: string, harness: Harness): void {
           if (press.said.kind === 'press') messageId = press.said.messageId ?? messageId;
         }
         await send('direct', { text: '哪一天？', settles: { messageId, label: '量血压' } });
+        await bench.shown('direct', 2);
+        if (bench.platform.abilities.edits) await bench.edited?.('direct', 0);
         const [menu, reply] = await bench.shown('direct', 2);
         expect(reply!.text).toContain('哪一天？');
         if (!bench.platform.abilities.edits) return;

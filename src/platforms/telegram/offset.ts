@@ -19,7 +19,8 @@ export class Offset {
     this.#advance();
     // An empty poll put our offset on record; after a quiet week Telegram may go on with any number, even a lower one.
     if (ids.length === 0 && this.#seen.size === 0) this.#next = 0;
-    const fresh = ids.filter(id => (this.#seen.get(id) ?? 'refused') === 'refused');
+    // While a slow one held the offset back, a poll may bring what has been dealt with since it was asked.
+    const fresh = ids.filter(id => id >= this.#next && (this.#seen.get(id) ?? 'refused') === 'refused');
     for (const id of fresh) this.#seen.set(id, 'under-way');
     return fresh;
   }

@@ -30,6 +30,7 @@ export interface PollingTools {
 export class Polling {
   readonly #tools: PollingTools;
   readonly #offset = new Offset();
+  readonly #underWay = new Set<Promise<void>>();
   #stopped = false;
 
   constructor(tools: PollingTools) {
@@ -54,8 +55,12 @@ export class Polling {
     this.#stopped = true;
   }
 
-  /** Tells Telegram how far we are, so that a restart does not bring it all again. Best effort. */
-  async confirm(): Promise<void> {
+  /**
+   * Resolves when nothing is under way any more, having told Telegram how far we are: so a restart does not bring it
+   * all again.
+   */
+  async end(): Promise<void> {
+    await Promise.all(this.#underWay);
     if (this.#offset.next === 0) return;
     const values = { offset: this.#offset.next, limit: 1, timeout: 0 };
     await this.#tools.client
@@ -77,6 +82,10 @@ export class Polling {
         refused ||= !durable;
         this.#offset.ended(update.update_id, durable);
       });
+    for (const one of feeding) {
+      this.#underWay.add(one);
+      void one.finally(() => this.#underWay.delete(one));
+    }
     const all = Promise.all(feeding);
     // Nothing to hand in, yet Telegram did not wait: all of it is under way already.
     if (feeding.length > 0) await this.#tools.pause.unless(all, PATIENCE);
