@@ -35,7 +35,8 @@ export function pass(turn: Turn, step: AskStep, options: Options, reopen?: Reope
       turn.say('noted', { label: turn.label(step.name), shown: answer.shown });
       return consider(turn, step, { ...answer, from: 'first' });
     }
-    if (answer) turn.say(problemText(turn, step, answer.problem), { example: example(turn), ...answer.details });
+    if (answer)
+      turn.say(problemText(turn, step, answer.problem), { example: example(turn), ...answer.details });
   }
   const claim = turn.session.slots[step.name];
   if (claim) {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Chance, Clock } from '../community/clock.js';
+import { addDays, dayOf, instantOf } from '../community/day.js';
 import type { Claim, Collection, Row, Store, Tx } from '../community/store.js';
 import { addressOf, chatGone, moveChat } from './chat.js';
-import { dayOf, nextMidnight } from './day.js';
 import type { Delivery } from './message.js';
 import type { DeskMetrics } from './metrics.js';
 import { Pace } from './pace.js';
@@ -140,7 +140,9 @@ export class Courier {
     if (perDay === 0) return free;
     const today = dayOf(now, this.#tools.zone);
     if (this.#today.day !== today) this.#today = { day: today, count: 0 };
-    return this.#today.count < perDay ? free : Math.max(free, nextMidnight(now, this.#tools.zone));
+    return this.#today.count < perDay
+      ? free
+      : Math.max(free, instantOf(addDays(today, 1), '00:00', this.#tools.zone));
   }
 
   #wakeAt(due: number): void {

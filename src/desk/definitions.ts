@@ -21,6 +21,20 @@ export const definitions: Collection<StoredDefinition> = {
   indexes: { conversation: { key: stored => [stored.conversation, stored.version] } },
 };
 
+const goodSchema = z.strictObject({
+  /** The conversation's name. */
+  id: z.string(),
+  definition: z.custom<Definition>(value => typeof value === 'object' && value !== null && 'steps' in value),
+});
+/** The last good version of each conversation: what runs when a file is found broken at a start. */
+export const goodDefinitions: Collection<z.infer<typeof goodSchema>> = {
+  name: 'good_definitions',
+  version: 1,
+  schema: goodSchema,
+  personal: false,
+  indexes: {},
+};
+
 const idOf = (conversation: string, version: string) => `${conversation}@${version}`;
 const MANY = 10_000;
 
@@ -34,11 +48,25 @@ export class Library {
   #current = new Map<string, Definition>();
   #byCommand = new Map<string, Definition>();
 
-  /** Reads which versions are still in use, and forgets those that are not. */
-  static async open(store: Store, community: string, current: readonly Definition[]): Promise<Library> {
+  /**
+   * Reads which versions are still in use, and forgets those that are not. For a conversation in `broken` (its
+   * file cannot be read now) the last good version is taken up again, where there was one.
+   */
+  static async open(
+    store: Store,
+    community: string,
+    current: readonly Definition[],
+    broken: readonly string[] = [],
+  ): Promise<Library> {
     const library = new Library();
-    library.use(current);
     await store.transact(community, async tx => {
+      const good: Definition[] = [];
+      for (const name of broken) {
+        const last = await tx.get(goodDefinitions, name);
+        if (last) good.push(last.definition);
+      }
+      library.use([...current, ...good]);
+      await rememberGood(tx, current);
       for (const stored of await tx.find(definitions, 'conversation', { limit: MANY })) {
         const inUse = await anyoneIn(tx, stored.conversation, stored.version);
         if (inUse) {
@@ -52,11 +80,16 @@ export class Library {
     return library;
   }
 
-  /** From now on these are the ones to begin. Older versions stay known to those who are in them. */
-  use(current: readonly Definition[]): void {
-    this.#current = new Map(current.map(definition => [definition.conversation, definition]));
+  /**
+   * From now on these are the ones to begin, and of those in `broken` the ones that we have. Older versions stay
+   * known to those who are in them.
+   */
+  use(current: readonly Definition[], broken: readonly string[] = []): void {
+    const still = broken.map(name => this.#current.get(name)).filter(definition => definition !== undefined);
+    const all = [...current, ...still];
+    this.#current = new Map(all.map(definition => [definition.conversation, definition]));
     this.#byCommand = new Map();
-    for (const definition of current) {
+    for (const definition of all) {
       this.#known.set(idOf(definition.conversation, definition.version), definition);
       for (const command of [definition.conversation, ...definition.starts.commands]) {
         this.#byCommand.set(command.toLowerCase(), definition);
@@ -76,6 +109,12 @@ export class Library {
     return this.#byCommand.get(command.toLowerCase());
   }
 
+  /** The version to which whoever is in an older one must be moved at once, if its author said so. */
+  urgent(conversation: string, version: string): Definition | undefined {
+    const current = this.#current.get(conversation);
+    return current?.replaces === 'unsafe' && current.version !== version ? current : undefined;
+  }
+
   version(conversation: string, version: string): Definition | undefined {
     return this.#known.get(idOf(conversation, version));
   }
@@ -93,6 +132,15 @@ export class Library {
     await tx.put(definitions, { id, conversation, version, definition });
     // Only once it is durable: the transaction may yet fail, and the next one must write it then.
     return () => this.#stored.add(id);
+  }
+}
+
+/** Notes these as the last good versions. */
+export async function rememberGood(tx: Tx, current: readonly Definition[]): Promise<void> {
+  for (const definition of current) {
+    const known = await tx.get(goodDefinitions, definition.conversation);
+    if (known?.definition.version === definition.version) continue;
+    await tx.put(goodDefinitions, { id: definition.conversation, definition });
   }
 }
 

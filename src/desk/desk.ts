@@ -4,7 +4,7 @@ import type { Definition } from '../conversation/definition.js';
 import { chats } from './chat.js';
 import { Courier, dayCounts } from './courier.js';
 import { deadLetters } from './dead-letter.js';
-import { definitions, type Library, peopleInOlder } from './definitions.js';
+import { definitions, goodDefinitions, type Library, peopleInOlder, rememberGood } from './definitions.js';
 import { asJson } from './effects.js';
 import { Flood } from './flood.js';
 import { type Inbound, receive, seen } from './inbox.js';
@@ -17,16 +17,17 @@ import type { TurnTools } from './turn.js';
 import { undelivered } from './undelivered.js';
 
 /** What the desk itself keeps; a store is opened with these and the community's own. */
-export const deskCollections: readonly Collection<Doc & never>[] = [
+export const deskCollections: readonly Collection<Doc>[] = [
   seats,
   seen,
   timers,
   definitions,
+  goodDefinitions,
   chats,
   deadLetters,
   undelivered,
   dayCounts,
-] as readonly Collection<Doc & never>[];
+];
 
 export interface DeskOptions extends TurnTools {
   readonly store: Store;
@@ -84,6 +85,10 @@ export class Desk {
     await Promise.all([...this.#couriers.values()].map(courier => courier.stop()));
   }
 
+  get community(): string {
+    return this.#options.community;
+  }
+
   /** How each account is doing. */
   get accounts(): ReadonlyMap<string, AccountStatus> {
     return this.#statuses;
@@ -91,11 +96,12 @@ export class Desk {
 
   /**
    * Takes up edited conversations. Open ones go on in their own version, except where the edit says that the old
-   * one is unsafe: those are moved now.
+   * one is unsafe: those are moved now. A conversation in `broken` stays as it was.
    */
-  async use(current: readonly Definition[]): Promise<void> {
+  async use(current: readonly Definition[], broken: readonly string[] = []): Promise<void> {
     const { library, store, community, clock } = this.#options;
-    library.use(current);
+    library.use(current, broken);
+    await store.transact(community, tx => rememberGood(tx, current));
     for (const definition of current.filter(definition => definition.replaces === 'unsafe')) {
       await store.transact(community, async tx => {
         for (const seat of await peopleInOlder(tx, definition)) {

@@ -35,6 +35,8 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
     return;
   }
   if (said.kind === 'joined') return menu(turn, 'welcome');
+  // A group that moved was dealt with at the door.
+  if (said.kind === 'migrated') return;
   if (said.kind === 'command') return command(turn, said.name, said.args);
   if (said.kind === 'press') return press(turn, said.token, said.messageId);
   if (turn.seat.session) return turn.hand({ kind: 'heard', heard: heardOf(said) });

@@ -46,7 +46,7 @@ async function said(tools: TurnTools, tx: Tx, how: How<Of<'said'> | Of<'flooded'
   const { row, now, inbound, understood } = how;
   const { incoming } = inbound;
   const { person, chat } = incoming;
-  const resident = await known(tools, tx, row.account, incoming, now);
+  const resident = await speaker(tools, tx, row.account, incoming, now);
   const id = laneName({ account: row.account, chat: chat.id, person: person.id });
   const seat: Seat =
     (await tx.get(seats, id)) ??
@@ -75,8 +75,8 @@ async function said(tools: TurnTools, tx: Tx, how: How<Of<'said'> | Of<'flooded'
   return after(turn);
 }
 
-/** Finds who is speaking, and notes where they can be reached. */
-async function known(
+/** Finds who is speaking, and notes where they can be reached: in direct chat, since what we tell is theirs alone. */
+async function speaker(
   tools: TurnTools,
   tx: Tx,
   account: string,
@@ -94,7 +94,7 @@ async function known(
     newId: () => tools.chance.id(),
   });
   if (chat.kind !== 'direct') return resident;
-  const reach = resident.reach;
+  const { reach } = resident;
   if (reach?.account === account && reach.chat === chat.id && reach.person === person.id) return resident;
   const moved: Resident = {
     ...resident,
@@ -115,12 +115,13 @@ async function seated(tools: TurnTools, tx: Tx, how: How<Of<'expire'> | Of<'move
   if (inbound.kind === 'expire') {
     // Something was said since: then the end is later, and will fall due by itself.
     if (seat.expiresAt === null || seat.expiresAt > now) return NOTHING;
+    // What was laid aside for it has waited at least as long.
+    turn.seat = { ...turn.seat, parked: null };
     await turn.hand({ kind: 'expire' });
   } else {
-    const current = tools.library.named(seat.session.conversation);
-    if (!current || current.version === seat.session.version) return NOTHING;
-    turn.afterwards.push(await tools.library.keep(tx, current));
-    await turn.run(current, seat.session, { kind: 'moved' });
+    const corrected = tools.library.urgent(seat.session.conversation, seat.session.version);
+    if (!corrected) return NOTHING;
+    await turn.move(seat.session, corrected);
   }
   await turn.finish(undefined);
   return after(turn);

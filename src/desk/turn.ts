@@ -1,4 +1,5 @@
 import type { Chance } from '../community/clock.js';
+import { withConsent, withKept } from '../community/consent.js';
 import type { Content } from '../community/content.js';
 import type { Context } from '../community/context.js';
 import { Problem } from '../community/problem.js';
@@ -99,26 +100,47 @@ export class Turn {
       await this.run(definition, open, { kind: 'resume' });
       return;
     }
-    if (open && open.conversation !== definition.conversation) this.seat = { ...this.seat, parked: open };
-    if (this.seat.parked?.conversation === definition.conversation)
+    if (open && open.conversation !== definition.conversation) this.#layAside(open);
+    // What was laid aside is what they want now: begun afresh, it does not come back a second time.
+    if (this.seat.parked?.conversation === definition.conversation) {
       this.seat = { ...this.seat, parked: null };
+    }
     this.seat = { ...this.seat, session: null };
     this.afterwards.push(await this.tools.library.keep(this.tx, definition));
     const kept = this.resident.kept as Record<string, Json>;
     await this.run(definition, null, { kind: 'begin', slots, kept });
   }
 
+  /** There is room for one; with that taken, the one that is open is let go, with a word. */
+  #layAside(open: Session): void {
+    if (this.seat.parked) this.say('let_go', { title: this.#title(open) });
+    else this.seat = { ...this.seat, parked: open };
+  }
+
+  #title(session: Session): string {
+    const definition = this.tools.library.version(session.conversation, session.version);
+    return definition?.title[this.locale] ?? definition?.title['zh-Hans'] ?? session.conversation;
+  }
+
   /** Hands an event to the conversation that is open. */
   async hand(event: Event): Promise<void> {
     const session = this.seat.session;
     if (!session) return;
+    const corrected = this.tools.library.urgent(session.conversation, session.version);
+    if (corrected) return this.move(session, corrected);
     const definition = this.tools.library.version(session.conversation, session.version);
     if (!definition) {
-      this.seat = { ...this.seat, session: null };
+      this.seat = { ...this.seat, session: null, expiresAt: null };
       this.say('conversation_gone');
       return;
     }
     await this.run(definition, session, event);
+  }
+
+  /** Takes an open conversation over into a corrected version: what was said just now was said to the wrong one. */
+  async move(session: Session, corrected: Definition): Promise<void> {
+    this.afterwards.push(await this.tools.library.keep(this.tx, corrected));
+    await this.run(corrected, session, { kind: 'moved' });
   }
 
   /** Steps until the conversation waits for an answer or has ended, answering its calls on the way. */
@@ -133,7 +155,7 @@ export class Turn {
       if (answer.leave) leave = answer.leave;
       result = this.#step(definition, result.session, { kind: 'result', result: answer.result });
     }
-    const ended = result.outcomes.some(outcome => outcome.kind === 'ended') || this.#ended;
+    const ended = this.#ended;
     this.#ended = false;
     const slotsSaid = this.#understood?.route?.slots ?? {};
     this.seat = {
@@ -147,15 +169,15 @@ export class Turn {
   #ended = false;
 
   #step(definition: Definition, session: Session | null, event: Event) {
-    const { content, chance, readers } = this.tools;
-    const locale = session?.locale ?? this.locale;
+    const { content, chance, readers, actions } = this.tools;
     return step(definition, session, event, {
       now: this.now,
       zone: content.community.zone,
-      locale,
+      locale: this.locale,
       promptId: chance.id().slice(0, 10),
       firstNumber: this.seat.nextNumber,
       readers,
+      actions,
     });
   }
 
@@ -205,8 +227,7 @@ export class Turn {
     const parked = this.seat.parked;
     if (!parked) return;
     this.seat = { ...this.seat, session: parked, parked: null };
-    const title = this.tools.library.version(parked.conversation, parked.version)?.title[this.locale] ?? '';
-    this.say('back_to', { title });
+    this.say('back_to', { title: this.#title(parked) });
     await this.hand({ kind: 'resume' });
   }
 
@@ -234,16 +255,17 @@ export class Turn {
 
   /** Keeps something the resident said yes to keeping. */
   async keep(field: string, value: Json): Promise<void> {
-    const known = (await this.tx.get(residents, this.resident.id)) ?? this.resident;
-    this.resident = { ...known, kept: { ...known.kept, [field]: value as never } };
-    await this.tx.put(residents, this.resident);
+    await this.#change(resident => withKept(resident, field, value));
   }
 
   async #consent(purpose: string): Promise<void> {
-    const known = (await this.tx.get(residents, this.resident.id)) ?? this.resident;
-    const notice = this.tools.content.community.privacy.version;
-    const others = known.consents.filter(consent => consent.purpose !== purpose || consent.notice !== notice);
-    this.resident = { ...known, consents: [...others, { purpose, at: this.now, notice }] };
+    const { version } = this.tools.content.community.privacy;
+    await this.#change(resident => withConsent(resident, purpose, version, this.now));
+  }
+
+  /** An action may have changed the resident in this very turn: what we change, we change in what stands now. */
+  async #change(change: (resident: Resident) => Resident): Promise<void> {
+    this.resident = change((await this.tx.get(residents, this.resident.id)) ?? this.resident);
     await this.tx.put(residents, this.resident);
   }
 
@@ -271,9 +293,7 @@ export class Turn {
   /** The first answer to somebody new says, in the same message, what we keep and why. */
   async #privacyNotice(): Promise<void> {
     if (this.resident.noticeAt !== undefined) return;
-    const known = (await this.tx.get(residents, this.resident.id)) ?? this.resident;
-    this.resident = { ...known, noticeAt: this.now };
-    await this.tx.put(residents, this.resident);
+    await this.#change(resident => ({ ...resident, noticeAt: this.now }));
     const { notice } = this.tools.content.community.privacy;
     this.reply.say(notice[this.locale] ?? notice['zh-Hans'] ?? '');
   }

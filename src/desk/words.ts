@@ -1,33 +1,22 @@
 import type { Notice } from '../community/context.js';
+import { type Message, prepare } from '../conversation/message.js';
+import { nearestLocale } from '../conversation/texts.js';
 
 /** Texts that are no step of a conversation, by locale and key (`conversations/notices.yaml`). */
 export type NoticeTexts = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Fills in an ICU message. Handed in: the one that conversations use. */
-export type Format = (
-  texts: NoticeTexts,
-  locale: string,
-  key: string,
-  args: Readonly<Record<string, string | number>>,
-) => string;
-
 /** What the desk itself says: one place for its words, in the listener's language. */
 export class Words {
   readonly #texts: () => NoticeTexts;
-  readonly #format: Format;
+  readonly #prepared = new Map<string, Message>();
   readonly #facts: Readonly<Record<string, Readonly<Record<string, string>>>>;
 
   /**
    * @param texts asked for each time, since the files may be edited while we run
    * @param facts what every text may use, per locale: the bot's name, the community's name and phone
    */
-  constructor(
-    texts: () => NoticeTexts,
-    format: Format,
-    facts: Readonly<Record<string, Readonly<Record<string, string>>>>,
-  ) {
+  constructor(texts: () => NoticeTexts, facts: Readonly<Record<string, Readonly<Record<string, string>>>>) {
     this.#texts = texts;
-    this.#format = format;
     this.#facts = facts;
   }
 
@@ -37,7 +26,22 @@ export class Words {
     for (const [name, value] of Object.entries(args)) {
       shown[name] = name.endsWith('_date') && typeof value === 'string' ? dateInWords(value, locale) : value;
     }
-    return this.#format(this.#texts(), locale, key, shown);
+    return this.#message(locale, key)(name => shown[name]);
+  }
+
+  /** A text that is missing is found by the check; should one be all the same, its name is better than silence. */
+  #message(locale: string, key: string): Message {
+    const texts = this.#texts();
+    const found = nearestLocale(locale, Object.keys(texts));
+    const text = texts[found]?.[key] ?? key;
+    const id = `${found} ${text}`;
+    let message = this.#prepared.get(id);
+    if (!message) {
+      if (this.#prepared.size > 2000) this.#prepared.clear();
+      message = prepare(text, found);
+      this.#prepared.set(id, message);
+    }
+    return message;
   }
 
   notice(locale: string, notice: Notice): string {

@@ -17,7 +17,7 @@ export class State {
 
   constructor(collections: readonly Collection[] | null = null) {
     for (const { name } of collections ?? []) {
-      if (!/^[a-z][a-z0-9-]*$/i.test(name)) throw new Error(`"${name}" is no name for a collection`);
+      if (!/^[a-z][a-z0-9_-]*$/i.test(name)) throw new Error(`"${name}" is no name for a collection`);
     }
     this.#declared =
       collections === null

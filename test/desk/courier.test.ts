@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../src/community/store.js';
+import { Courier } from '../../src/desk/courier.js';
+import { asJson } from '../../src/desk/effects.js';
+import { chatName } from '../../src/desk/lane.js';
+import { type Delivery, PRIORITY } from '../../src/desk/message.js';
+import { noMetrics } from '../../src/desk/metrics.js';
+import { undelivered } from '../../src/desk/undelivered.js';
+import { memoryStore } from '../../src/storage/memory.js';
+import { DAY, HOUR, NOW, SECOND, SeededChance, VirtualClock } from '../clock.js';
+import { PaperPlatform, UNLIMITED } from '../fakes/paper.js';
+
+const COMMUNITY = 'huimin';
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+async function round(
+  options: { pace?: Partial<typeof UNLIMITED>; store?: Store; clock?: VirtualClock } = {},
+) {
+  const clock = options.clock ?? new VirtualClock(NOW);
+  const store = options.store ?? memoryStore({ clock });
+  const platform = new PaperPlatform('paper', { ...UNLIMITED, ...options.pace });
+  const outcomes: string[] = [];
+  const courier = new Courier(platform, {
+    store,
+    community: COMMUNITY,
+    zone: 'Asia/Shanghai',
+    clock,
+    chance: new SeededChance(1),
+    log: silent,
+    metrics: { ...noMetrics, send: (_, outcome) => outcomes.push(outcome) },
+  });
+  let rows = 0;
+  const put = (
+    chat: string,
+    text: string,
+    kind: Delivery['kind'] = 'reply',
+    more: Partial<Delivery> = {},
+  ) => {
+    rows += 1;
+    const id = `${text}-${rows}`;
+    const delivery: Delivery = {
+      chat: { id: chat, kind: 'direct' },
+      saying: { text, locale: 'en' },
+      kind,
+      ...more,
+    };
+    return store.transact(COMMUNITY, tx =>
+      tx.enqueue('outbox', {
+        id,
+        lane: chatName('paper', chat),
+        account: 'paper',
+        priority: PRIORITY[kind],
+        notBefore: 0,
+        body: asJson(delivery),
+      }),
+    );
+  };
+  const texts = () => platform.arrived.map(message => message.saying.text);
+  const failed = () =>
+    store
+      .read(COMMUNITY, tx => tx.find(undelivered, 'at', { limit: 100 }))
+      .then(all => all.map(one => one.outcome));
+  const left = async () => (await store.depth('outbox')).rows;
+  return { clock, store, platform, courier, outcomes, put, texts, failed, left };
+}
+
+describe('the courier', () => {
+  it('sends what one chat is told in order, replies before reminders before broadcasts', async () => {
+    const { clock, courier, put, texts, left } = await round();
+    await put('an', 'film night', 'broadcast');
+    await put('an', 'tomorrow at nine', 'reminder');
+    await put('an', 'first');
+    await put('an', 'second');
+    await courier.start();
+    await clock.runUntil(NOW + SECOND);
+    expect(texts()).toEqual(['first', 'second', 'tomorrow at nine', 'film night']);
+    expect(await left()).toBe(0);
+  });
+
+  it('holds a chat that the platform slows down, and nobody else', async () => {
+    const { clock, platform, courier, put, texts, left } = await round();
+    let slow = true;
+    platform.fault = delivery =>
+      slow && delivery.chat.id === 'an'
+        ? { outcome: { kind: 'slow-down', retryAfter: 5 * SECOND }, arrived: false }
+        : null;
+    await put('an', 'to An');
+    await put('wang', 'to Wang');
+    await courier.start();
+    await clock.runUntil(NOW + SECOND);
+    slow = false;
+    expect(texts()).toEqual(['to Wang']);
+    await clock.runUntil(NOW + 4 * SECOND);
+    expect(texts()).toEqual(['to Wang']);
+    await clock.runUntil(NOW + 6 * SECOND);
+    expect(texts()).toEqual(['to Wang', 'to An']);
+    expect(await left()).toBe(0);
+  });
+
+  it('records a chat that is gone, and does not try that message again', async () => {
+    const { clock, platform, courier, put, failed, left } = await round();
+    platform.fault = () => ({
+      outcome: { kind: 'gone', reason: 'bot was blocked by the user' },
+      arrived: false,
+    });
+    await put('an', 'hello');
+    await courier.start();
+    await clock.runUntil(NOW + HOUR);
+    expect([await failed(), await left()]).toEqual([['gone'], 0]);
+  });
+
+  it('skips a message that will never go, and sends the next', async () => {
+    const { clock, platform, courier, put, texts, failed } = await round();
+    platform.fault = delivery =>
+      delivery.saying.text === 'broken'
+        ? { outcome: { kind: 'rejected', reason: '400' }, arrived: false }
+        : null;
+    await put('an', 'broken');
+    await put('an', 'whole');
+    await courier.start();
+    await clock.runUntil(NOW + SECOND);
+    expect([texts(), await failed()]).toEqual([['whole'], ['rejected']]);
+  });
+
+  it('sends a reply again when nobody knows whether it arrived, but a broadcast never', async () => {
+    const { clock, platform, courier, put, texts, failed } = await round();
+    let lost = 2;
+    platform.fault = () => {
+      lost -= 1;
+      return lost >= 0 ? { outcome: { kind: 'unknown', reason: 'reset' }, arrived: true } : null;
+    };
+    await put('an', 'your number is YY-0001');
+    await put('wang', 'film night', 'broadcast');
+    await courier.start();
+    await clock.runUntil(NOW + 10 * SECOND);
+    expect(texts().filter(text => text === 'film night')).toHaveLength(1);
+    expect(texts().filter(text => text === 'your number is YY-0001')).toHaveLength(2);
+    expect(await failed()).toEqual(['unknown']);
+  });
+
+  it('counts a broadcast that was under way when the process died, and does not send it twice', async () => {
+    const first = await round();
+    await first.put('an', 'film night', 'broadcast');
+    await first.store.transact(COMMUNITY, async tx => void (await tx.mark('outbox', 'film night-1')));
+    const second = await round({ store: first.store, clock: first.clock });
+    await second.courier.start();
+    await second.clock.runUntil(NOW + SECOND);
+    expect([second.texts(), await second.failed()]).toEqual([[], ['unknown']]);
+  });
+
+  it('tries for hours while the platform is away, keeps the order, and then gives up with a record', async () => {
+    const { clock, platform, courier, put, texts, failed, left } = await round();
+    platform.fault = () => ({ outcome: { kind: 'not-sent', reason: '502' }, arrived: false });
+    await put('an', 'one');
+    await put('an', 'two');
+    await courier.start();
+    await clock.runUntil(NOW + 3 * HOUR);
+    platform.fault = () => null;
+    await clock.runUntil(NOW + 3 * HOUR + 2 * 60 * SECOND);
+    expect(texts()).toEqual(['one', 'two']);
+    platform.fault = () => ({ outcome: { kind: 'not-sent', reason: '502' }, arrived: false });
+    await put('an', 'three');
+    await clock.runUntil(NOW + 12 * HOUR);
+    expect([await failed(), await left()]).toEqual([['not-sent'], 0]);
+  });
+
+  it('does not say what has become useless meanwhile', async () => {
+    const { clock, courier, put, texts, failed } = await round();
+    await put('an', 'in two hours', 'reminder', { expires: NOW - 1 });
+    await courier.start();
+    await clock.runUntil(NOW + SECOND);
+    expect([texts(), await failed()]).toEqual([[], ['expired']]);
+  });
+
+  it('rests while the account is offline, and goes on at once when it is back', async () => {
+    const { clock, platform, courier, put, texts } = await round();
+    courier.status('offline');
+    await courier.start();
+    await put('an', 'hello');
+    await clock.runUntil(NOW + HOUR);
+    expect(texts()).toEqual([]);
+    courier.status('online');
+    await clock.runUntil(NOW + HOUR + SECOND);
+    expect([texts(), platform.arrived.length]).toEqual([['hello'], 1]);
+  });
+
+  it('keeps a daily cap, over a restart too, and goes on the next day', async () => {
+    const first = await round({ pace: { perDay: 2 } });
+    for (const text of ['one', 'two', 'three']) await first.put('an', text);
+    await first.courier.start();
+    await first.clock.runUntil(NOW + HOUR);
+    expect(first.texts()).toEqual(['one', 'two']);
+    await first.courier.stop();
+    const second = await round({ pace: { perDay: 2 }, store: first.store, clock: first.clock });
+    await second.courier.start();
+    await second.clock.runUntil(NOW + 14 * HOUR);
+    expect(second.texts()).toEqual([]);
+    await second.clock.runUntil(NOW + DAY);
+    expect(second.texts()).toEqual(['three']);
+  });
+});

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { Flood } from '../../src/desk/flood.js';
+import { MINUTE, NOW } from '../clock.js';
+
+it('answers a flood once, then lets it run dry, and hears the person again after a minute', () => {
+  const flood = new Flood(3);
+  const verdicts = Array.from({ length: 6 }, (_, i) => flood.count('telegram/71003', NOW + i));
+  expect(verdicts).toEqual(['pass', 'pass', 'pass', 'warn', 'drop', 'drop']);
+  expect(flood.count('telegram/71002', NOW + 6)).toBe('pass');
+  expect(flood.count('telegram/71003', NOW + MINUTE)).toBe('pass');
+});
+
+it('counts nothing when the limit is lifted', () => {
+  const flood = new Flood(0);
+  expect(Array.from({ length: 1000 }, () => flood.count('a', NOW))).not.toContain('warn');
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { Pace } from '../../src/desk/pace.js';
+import type { PaceLimits } from '../../src/desk/platform.js';
+import { NOW, SeededChance } from '../clock.js';
+
+const telegram: PaceLimits = {
+  perSecond: 30,
+  perSecondPerChat: 1,
+  burstPerChat: 3,
+  perMinutePerGroup: 20,
+  perDay: 0,
+  jitter: 0,
+};
+
+/** Sends as fast as the pace lets it, and gives the times at which each message went. */
+function sendAll(
+  pace: Pace,
+  chats: { id: string; kind: 'direct' | 'group' }[],
+): { chat: string; at: number }[] {
+  const sent: { chat: string; at: number }[] = [];
+  const waiting = [...chats];
+  let now = NOW;
+  while (waiting.length > 0) {
+    const index = waiting.findIndex(chat => pace.chatFree(chat.id, now) <= now);
+    if (pace.accountFree() > now || index === -1) {
+      now += 1;
+      continue;
+    }
+    const [chat] = waiting.splice(index, 1);
+    if (!chat) break;
+    pace.note(chat.id, chat.kind, now);
+    sent.push({ chat: chat.id, at: now });
+  }
+  return sent;
+}
+
+const mostIn = (times: number[], window: number) =>
+  Math.max(...times.map(from => times.filter(at => at >= from && at < from + window).length));
+
+describe('the pace', () => {
+  it('keeps to thirty in any second over the account, and loses almost no time by it', () => {
+    const sent = sendAll(
+      new Pace(telegram, new SeededChance(1)),
+      Array.from({ length: 300 }, (_, i) => ({ id: `chat-${i}`, kind: 'direct' as const })),
+    );
+    const times = sent.map(message => message.at);
+    expect(mostIn(times, 1000)).toBe(30);
+    expect((times.at(-1) ?? 0) - NOW).toBeLessThan(9 * 1050);
+  });
+
+  it('lets three through in one chat, then one a second', () => {
+    const sent = sendAll(
+      new Pace(telegram, new SeededChance(1)),
+      Array.from({ length: 6 }, () => ({ id: 'one', kind: 'direct' as const })),
+    );
+    expect(sent.map(message => message.at - NOW)).toEqual([0, 0, 0, 1000, 2000, 3000]);
+  });
+
+  it('keeps to twenty a minute in a group', () => {
+    const sent = sendAll(
+      new Pace(telegram, new SeededChance(1)),
+      Array.from({ length: 45 }, () => ({ id: 'group', kind: 'group' as const })),
+    );
+    expect(
+      mostIn(
+        sent.map(message => message.at),
+        60_000,
+      ),
+    ).toBe(20);
+  });
+
+  it('holds a chat that is told to slow down, and the account once a second chat is told so too', () => {
+    const pace = new Pace(telegram, new SeededChance(1));
+    pace.slowDown('a', 'direct', NOW, 5000);
+    expect(pace.chatFree('a', NOW)).toBe(NOW + 5000);
+    expect(pace.chatFree('b', NOW)).toBe(0);
+    expect(pace.accountFree()).toBe(0);
+    pace.slowDown('b', 'direct', NOW + 100, 4000);
+    expect(pace.accountFree()).toBe(NOW + 100 + 4000);
+  });
+
+  it('does not hold the account when one chat is told twice', () => {
+    const pace = new Pace(telegram, new SeededChance(1));
+    pace.slowDown('a', 'direct', NOW, 5000);
+    pace.slowDown('a', 'direct', NOW + 6000, 5000);
+    expect(pace.accountFree()).toBe(0);
+  });
+
+  it('leaves uneven gaps where it should read like a person', () => {
+    const wechat = { ...telegram, perSecond: 1 / 3, perSecondPerChat: 0, perMinutePerGroup: 0, jitter: 0.5 };
+    const sent = sendAll(
+      new Pace(wechat, new SeededChance(7)),
+      Array.from({ length: 8 }, (_, i) => ({ id: `chat-${i}`, kind: 'direct' as const })),
+    );
+    const gaps = sent.slice(1).map((message, i) => message.at - (sent[i]?.at ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(3000);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(4530);
+    expect(new Set(gaps).size).toBeGreaterThan(3);
+  });
+
+  it('holds nothing back when its limits are lifted', () => {
+    const lifted = { ...telegram, perSecond: 0, perSecondPerChat: 0, perMinutePerGroup: 0 };
+    const pace = new Pace(lifted, new SeededChance(1));
+    for (let i = 0; i < 100; i += 1) pace.note('one', 'group', NOW);
+    expect(Math.max(pace.accountFree(), pace.chatFree('one', NOW))).toBe(0);
+  });
+});
