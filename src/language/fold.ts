@@ -13,7 +13,7 @@ const PAIRS =
   '濟济災灾燒烧煙烟煤煤罐罐聞闻漏漏報报險险傷伤殺杀繩绳藥药喘喘暈晕癱瘫發发燙烫觸触電电溺溺虧亏殘残駡骂罵骂' +
   '幫帮隻只對对門门嗎吗沒没嚴严應应該该麼么樣样請请問问謝谢聽听說说話话語语讀读寫写買买賣卖頭头腦脑臉脸' +
   '開开關关閉闭進进遠远還还無无與与給给讓让誰谁車车輛辆區区務务員员處处辦办證证護护戶户張张' +
-  '歡欢樂乐愛爱難难險险雙双歷历師师學学樣样親亲媽妈爺爷奶奶孫孙嬰婴產产腫肿頸颈腳脚腸肠膽胆脈脉' +
+  '悶闷歡欢樂乐愛爱難难險险雙双歷历師师學学樣样親亲媽妈爺爷奶奶孫孙嬰婴產产腫肿頸颈腳脚腸肠膽胆脈脉' +
   '嘔呕斷断骨骨膚肤創创擊击鬥斗毆殴綁绑搶抢竊窃盜盗劫劫脅胁鄰邻揚扬飛飞機机場场廣广廳厅' +
   '飯饭飽饱費费錢钱銀银錶表鍋锅鏟铲鋪铺鐵铁長长風风響响頂顶類类願愿顆颗題题顧顾餓饿駐驻驗验';
 const SIMPLIFIED = new Map<string, string>();
@@ -28,12 +28,12 @@ const BLANK = /\s/;
 /** The longest text that a grammar looks at; what is behind it says nothing about a date or a number. */
 export const LONGEST = 1000;
 
-/** Folds a text for the grammars: at most its first `LONGEST` characters. */
-export function fold(written: string): Folded {
+/** Folds a text for the grammars: at most its first `longest` characters. */
+export function fold(written: string, longest = LONGEST): Folded {
   const text: string[] = [];
   const at: number[] = [];
   let place = 0;
-  for (const letter of written.slice(0, LONGEST)) {
+  for (const letter of written.slice(0, longest)) {
     const plain = letter.charCodeAt(0) < 0x80 ? letter : letter.normalize('NFKC');
     for (const unit of plain.toLowerCase()) {
       const simple = SIMPLIFIED.get(unit) ?? unit;

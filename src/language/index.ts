@@ -1,4 +1,7 @@
 /** What people mean: the public face of this folder. */
+
+export { type Danger, danger } from './danger/danger.js';
+export { DANGERS, type DangerKind, NUMBERS } from './danger/kinds.js';
 export type { Moment, MomentProblem } from './dates/assemble.js';
 export { readMoment } from './dates/moment.js';
 export { readDate } from './read-date.js';
@@ -9,3 +12,4 @@ export { readYesNo } from './read-yes-no.js';
 export type { How, Reader, Reading } from './reader.js';
 export { readers } from './readers.js';
 export { showDate } from './show.js';
+export { type Named, type Slots, slotsIn } from './slots.js';

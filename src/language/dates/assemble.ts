@@ -27,7 +27,8 @@ export interface MomentProblem {
     | 'time_ambiguous';
 }
 
-const RANGE = /^(?:到|至|~|-|—|–|——|一直到|to|till|until|and|through)$/u;
+/** What stands between the two ends of a range. */
+export const RANGE = /^(?:到|至|~|-|—|–|——|一直到|to|till|until|and|through)$/u;
 const CORRECTION =
   /(?:改|换|挪|调|移|推迟|延|提前|变)(?:到|成|为|至|在)?$|(?:moved?|change|changed|reschedule[d]?|switch)\b.{0,40}\bto$/u;
 const NOT_THIS = /(?:不是|别|不要|不能|not|not on|instead of)$/u;
@@ -83,7 +84,7 @@ function fromNow(minutes: number, now: Now): Moment {
 }
 
 /** 从周三改到周五: what comes after counts. 不是周三，是周四: what is denied does not. */
-function afterCorrection(mentions: readonly Mention[], text: string): readonly Mention[] {
+export function afterCorrection(mentions: readonly Mention[], text: string): readonly Mention[] {
   const kept = mentions.filter(
     mention => !NOT_THIS.test(text.slice(Math.max(0, mention.from - 12), mention.from).trimEnd()),
   );

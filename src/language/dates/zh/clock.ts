@@ -10,7 +10,7 @@ const PARTS: readonly (readonly [pattern: string, part: PartSaid])[] = [
   ['中午|正午|晌午|午间', 'noon'],
   ['下午|午后|下半天', 'afternoon'],
   ['傍晚|黄昏', 'dusk'],
-  ['大?晚上|晚间|夜里|夜晚|夜间|半夜|深夜|午夜|大半夜', 'night'],
+  ['(?<!(?<![周期拜])一)大?晚上|晚间|夜里|夜晚|夜间|半夜|深夜|午夜|大半夜', 'night'],
 ];
 /** One letter is a part only after a day (明早, 周五晚) or before an hour (晚7点). */
 const DAY_BEFORE = '(?<=[昨今明天日一二三四五六号])';
@@ -48,6 +48,8 @@ export const CLOCK: readonly Rule[] = [
       const [all, hour, half, quarter, minute, past] = match;
       if (all === '一点' && A_LITTLE_AFTER.test(match.input.slice(0, match.index))) return null;
       const rest = half ? 30 : quarter ? QUARTERS[quarter]! : amount(minute ?? past);
+      // 给108点个赞
+      if ((numeral(hour!) ?? 0) > 39) return null;
       return clock(hour!, rest);
     },
   ),

@@ -76,7 +76,8 @@ export const DATES: readonly Rule[] = [
 
 function alone(day: string, month?: { fromNow: number }): Found | null {
   const number = numeral(day);
-  if (number === null) return null;
+  // 66号 is a proposal or a door, 32号 a slip.
+  if (number === null || number > 39) return null;
   if (number < 1 || number > 31) return IMPOSSIBLE;
   return {
     kind: 'day',
