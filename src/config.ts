@@ -1,8 +1,8 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Account } from './community/content.js';
+import { nearest } from './conversation/field.js';
 import type { PaceLimits } from './desk/platform.js';
-import { nearest } from './nearest.js';
 import { type Setting, type SettingName, settings, type Values } from './settings.js';
 
 // This file is the only reader of process.env; a test holds it to that.
@@ -18,7 +18,10 @@ export interface Config {
   readonly data: string;
   readonly content: string;
   readonly conversations: string;
+  /** What personal data is sealed with; without it, what stands in `keyFile`, which is made when it is missing. */
   readonly key: string | undefined;
+  /** Beside the data folder and never in it: a copy of the data must not open itself. */
+  readonly keyFile: string;
   /** Messages a minute from one person; 0: no limit. */
   readonly inboundPerMinute: number;
   readonly log: Values['LINLI_LOG'];
@@ -80,14 +83,16 @@ export function readConfig(env: Environment = process.env): Config {
   const webhookUrl = value('TELEGRAM_WEBHOOK_URL');
   const webhookSecret = value('TELEGRAM_WEBHOOK_SECRET');
   const seconds = value('WECHAT_SECONDS_BETWEEN_MESSAGES');
+  const data = folder('LINLI_DATA');
   const config: Config = {
     host: value('HOST'),
     port: value('PORT'),
     trustProxy: value('LINLI_TRUST_PROXY'),
-    data: folder('LINLI_DATA'),
+    data,
     content: folder('LINLI_CONTENT'),
     conversations: folder('LINLI_CONVERSATIONS'),
     key: value('LINLI_KEY'),
+    keyFile: `${data}.key`,
     inboundPerMinute: value('LINLI_INBOUND_PER_MINUTE'),
     log: value('LINLI_LOG'),
     telegram: {
@@ -157,7 +162,10 @@ export function strangers(
   const known = [...Object.keys(settings), ...accounts.flatMap(account => Object.values(account.env))];
   return Object.keys(env)
     .filter(name => /^(LINLI|TELEGRAM|WECHAT|WECHATY_PUPPET)_/.test(name) && !known.includes(name))
-    .map(name => `${name} is set, but nothing reads it. Is ${nearest(name, known)} meant?`);
+    .map(name => {
+      const near = nearest(name, known);
+      return `${name} is set, but nothing reads it. ${near ? `Is ${near} meant?` : 'npm run settings lists what is read.'}`;
+    });
 }
 
 /** Set to nothing, or to blanks, is not set: that is how compose files and shells leave things out. */

@@ -47,6 +47,15 @@ export function makeLog(level: 'info' | 'warn' | 'error' | 'silent', sink: LogSi
   };
 }
 
+/** The log in the shape in which the store writes to it: facts first, then what happened. */
+export function storeLog(log: Log) {
+  const told =
+    (how: Log['info']) =>
+    (facts: object, event: string): void =>
+      how(event, { ...facts });
+  return { info: told(log.info), warn: told(log.warn), error: told(log.error) };
+}
+
 /** The same facts without what must not be written. Errors become their message, code, place and cause. */
 function scrub(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return clean(value);

@@ -116,8 +116,8 @@ export const settings = {
         /^\S{32,}$/,
         'give 32 characters or more without spaces, for example from: openssl rand -hex 32',
       ),
-      'What personal data is sealed with. Without it a key file is made outside `LINLI_DATA`, and its place is said at start. Lose the key, and the sealed data is lost.',
-      '个人信息的加密密钥。不设置时会在 `LINLI_DATA` 之外生成密钥文件，启动时会告知位置。密钥丢失，加密的数据就打不开了。',
+      'What personal data is sealed with. Without it a key file is made beside that folder (`data/store.key`), and its place is said at start. Lose the key, and the sealed data is lost.',
+      '个人信息的加密密钥。不设置时会在数据文件夹旁边生成密钥文件（`data/store.key`），启动时会告知位置。密钥丢失，加密的数据就打不开了。',
     ),
   ),
   LINLI_INBOUND_PER_MINUTE: setting(

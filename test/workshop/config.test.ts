@@ -26,6 +26,7 @@ describe('without any setting', () => {
       content: join(house, 'data/huimin'),
       conversations: join(house, 'conversations'),
       key: undefined,
+      keyFile: join(house, 'data/store.key'),
       inboundPerMinute: 40,
       log: 'info',
       telegram: {

@@ -3,6 +3,7 @@ import type { Clock } from '../../community/clock.js';
 import { CoreStore, type Log } from '../memory/core.js';
 import type { State } from '../memory/state.js';
 import type { JournalAdapter } from './adapter.js';
+import { documentsOf, type Shown } from './show.js';
 
 /** A snapshot is written when the journals since the last one have outgrown both. */
 export interface SnapshotPace {
@@ -55,6 +56,11 @@ export class JsonStore extends CoreStore {
    */
   destroyOld(): Promise<void> {
     return this.#snapshot(true);
+  }
+
+  /** What is held of a collection (`inbox` and `outbox` count as such), or of one document in it: for the operator. */
+  show(collection: string, id?: string): Shown[] {
+    return documentsOf(this.#db.data, collection, id);
   }
 
   override close(): Promise<void> {

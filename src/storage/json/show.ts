@@ -30,16 +30,25 @@ export async function showStore(options: {
   holder?: Holder;
 }): Promise<Shown[]> {
   const { key, log, collections, collection, id, files = nodeFiles, holder = thisProcess } = options;
-  const known = [...collections.map(({ name }) => name), ...QUEUE_NAMES];
-  if (!known.includes(collection)) {
-    throw new Error(`there is no collection "${collection}"; there are: ${known.join(', ')}`);
-  }
-  const queue = QUEUE_NAMES.find(name => name === collection);
-  const name = queue === undefined ? collection : QUEUES[queue].name;
+  refuseUnknown(collections, collection);
   const folder = new Folder(resolve(options.folder));
   await refuseIfHeld(files, folder, holder);
   const state = new State(collections);
   await recover(state, { files, folder, master: key, log });
+  return documentsOf(state, collection, id);
+}
+
+/** Throws when there is no such collection, and lists those that there are. */
+export function refuseUnknown(collections: readonly Collection[], collection: string): void {
+  const known = [...collections.map(({ name }) => name), ...QUEUE_NAMES];
+  if (known.includes(collection)) return;
+  throw new Error(`there is no collection "${collection}"; there are: ${known.join(', ')}`);
+}
+
+/** What is held of a collection, in every community; of one document, with an id. */
+export function documentsOf(state: State, collection: string, id?: string): Shown[] {
+  const queue = QUEUE_NAMES.find(name => name === collection);
+  const name = queue === undefined ? collection : QUEUES[queue].name;
   return [...state.tables()]
     .filter(table => table.collection.name === name)
     .flatMap(({ community, docs }) => [...docs.values()].map(doc => ({ community, doc })))
