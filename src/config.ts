@@ -9,6 +9,9 @@ import { type Setting, type SettingName, settings, type Values } from './setting
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The environment of this process. */
+export const environment: Environment = process.env;
+
 /** Everything that can be set from outside, read and checked. Folders are absolute. */
 export interface Config {
   readonly host: string;

@@ -1,23 +1,12 @@
-import { z } from 'zod';
 import type { Chance, Clock } from '../community/clock.js';
-import { addDays, dayOf, instantOf } from '../community/day.js';
-import type { Claim, Collection, Row, Store, Tx } from '../community/store.js';
+import type { Claim, Row, Store, Tx } from '../community/store.js';
 import { addressOf, chatGone, moveChat } from './chat.js';
+import { DayCap } from './day-cap.js';
 import type { Delivery } from './message.js';
 import type { DeskMetrics } from './metrics.js';
 import { Pace } from './pace.js';
 import { type AccountStatus, type Log, type Platform, SendFailure, type SendOutcome } from './platform.js';
 import { type Undelivered, undelivered } from './undelivered.js';
-
-const dayCountSchema = z.strictObject({ id: z.string(), day: z.string(), count: z.number().int() });
-/** How much an account has said today, where its platform has a daily cap; it holds over a restart. */
-export const dayCounts: Collection<z.infer<typeof dayCountSchema>> = {
-  name: 'day_counts',
-  version: 1,
-  schema: dayCountSchema,
-  personal: false,
-  indexes: {},
-};
 
 export interface CourierTools {
   readonly store: Store;
@@ -50,7 +39,7 @@ export class Courier {
   #looking = false;
   #again = false;
   #resting = false;
-  #today = { day: '', count: 0 };
+  readonly #cap: DayCap;
   #unsubscribe: () => void = () => undefined;
   #cancelWake: () => void = () => undefined;
 
@@ -58,12 +47,12 @@ export class Courier {
     this.#platform = platform;
     this.#tools = tools;
     this.#pace = new Pace(platform.pace, tools.chance);
+    this.#cap = new DayCap(platform.account, platform.pace.perDay, tools.zone);
   }
 
   async start(): Promise<void> {
     const { store, community } = this.#tools;
-    const known = await store.read(community, tx => tx.get(dayCounts, this.#platform.account));
-    if (known) this.#today = { day: known.day, count: known.count };
+    await store.read(community, tx => this.#cap.load(tx));
     this.#stopped = false;
     this.#unsubscribe = store.onRows('outbox', () => this.#look());
     this.#look();
@@ -112,7 +101,7 @@ export class Courier {
     let chatsFree = Number.POSITIVE_INFINITY;
     while (!this.#stopped && !this.#resting && this.#under.size < AT_ONCE) {
       const now = clock.now();
-      const free = this.#accountFree(now);
+      const free = Math.max(this.#pace.accountFree(), this.#cap.free(now));
       if (free > now) return this.#wakeAt(free);
       const claim = await store.claim('outbox', {
         account,
@@ -134,17 +123,6 @@ export class Courier {
     this.#wakeAt(Math.min(later, chatsFree));
   }
 
-  #accountFree(now: number): number {
-    const free = this.#pace.accountFree();
-    const { perDay } = this.#platform.pace;
-    if (perDay === 0) return free;
-    const today = dayOf(now, this.#tools.zone);
-    if (this.#today.day !== today) this.#today = { day: today, count: 0 };
-    return this.#today.count < perDay
-      ? free
-      : Math.max(free, instantOf(addDays(today, 1), '00:00', this.#tools.zone));
-  }
-
   #wakeAt(due: number): void {
     this.#cancelWake();
     if (this.#stopped || due === Number.POSITIVE_INFINITY) return;
@@ -155,7 +133,7 @@ export class Courier {
   #take(claim: Claim, now: number): void {
     const delivery = claim.row.body as unknown as Delivery;
     this.#pace.note(claim.row.lane, delivery.chat.kind, now);
-    if (this.#platform.pace.perDay > 0) this.#today = { ...this.#today, count: this.#today.count + 1 };
+    this.#cap.note();
     const work = this.#send(claim.row, delivery)
       .catch(error => {
         // The row is still there: a reply goes out once more, a broadcast is found marked and counted.
@@ -252,8 +230,7 @@ export class Courier {
     const { store, community } = this.#tools;
     await store.transact(community, async tx => {
       await tx.complete('outbox', row.id);
-      if (this.#platform.pace.perDay > 0)
-        await tx.put(dayCounts, { id: this.#platform.account, ...this.#today });
+      await this.#cap.keep(tx);
     });
   }
 

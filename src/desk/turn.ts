@@ -2,16 +2,15 @@ import type { Chance } from '../community/clock.js';
 import { withConsent, withKept } from '../community/consent.js';
 import type { Content } from '../community/content.js';
 import type { Context } from '../community/context.js';
-import { Problem } from '../community/problem.js';
 import { type Resident, residents } from '../community/resident.js';
 import type { Json, Row, Tx } from '../community/store.js';
 import type { Definition } from '../conversation/definition.js';
-import type { Call, Event, Outcome, Readers, Result, Session } from '../conversation/session.js';
+import type { Event, Outcome, Readers, Session } from '../conversation/session.js';
 import { step } from '../conversation/step.js';
 import type { Actions } from './actions.js';
+import { answerCall } from './answer-call.js';
 import type { Library } from './definitions.js';
 import { TurnEffects } from './effects.js';
-import { watchWrites } from './guard.js';
 import { chatName } from './lane.js';
 import { type Delivery, PRIORITY, type Saying } from './message.js';
 import { Reply } from './reply.js';
@@ -151,7 +150,7 @@ export class Turn {
       for (const outcome of result.outcomes) await this.#take(outcome, result.session, definition);
       if (!result.call) break;
       if (calls === MOST_CALLS) throw new Error(`${definition.file}: ${MOST_CALLS} calls without a question`);
-      const answer = await this.#answer(result.call);
+      const answer = await answerCall(this, result.call);
       if (answer.leave) leave = answer.leave;
       result = this.#step(definition, result.session, { kind: 'result', result: answer.result });
     }
@@ -188,33 +187,6 @@ export class Turn {
     if (outcome.kind === 'consented') await this.#consent(definition.conversation);
     if (outcome.kind === 'person') await this.person(session.conversation);
     if (outcome.kind === 'ended') this.#ended = true;
-  }
-
-  async #answer(call: Call): Promise<{ result: Result; leave?: Definition }> {
-    if (call.kind === 'elsewhere') return this.#elsewhere(call.text);
-    const action = this.tools.actions[call.action];
-    if (!action) throw new Error(`no action ${call.action}`);
-    const guard = watchWrites(this.tx);
-    try {
-      const value = await action.run(this.context(guard.tx), call.args);
-      return { result: { ok: true, value: (value ?? null) as Json } };
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      // The promise is that a call that fails with a code has written nothing; keep domain functions to it.
-      if (guard.written()) throw new Error(`${call.action} failed with ${error.code} after it had written`);
-      return { result: { ok: false, code: error.code, details: error.details } };
-    }
-  }
-
-  /** The open prompt could not read it: perhaps it is a question, or another conversation is meant. */
-  #elsewhere(text: string): { result: Result; leave?: Definition } {
-    const understood = this.understanding(text);
-    if (understood.answer) return { result: { ok: true, value: { text: understood.answer.text } } };
-    const meant = understood.route && this.tools.library.named(understood.route.conversation);
-    if (meant && meant.conversation !== this.seat.session?.conversation && this.mayBegin(meant)) {
-      return { result: { ok: true, value: { leave: true } }, leave: meant };
-    }
-    return { result: { ok: true, value: null } };
   }
 
   /** Private conversations are for direct chat; those for staff are for staff. */

@@ -20,7 +20,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   top: ['community', 'conversation', 'language', 'desk', 'platforms', 'storage', 'web', 'commands'],
 };
 /** At the top of src/, and nowhere else. */
-const TOP = ['collections.ts', 'config.ts', 'log.ts', 'main.ts', 'settings.ts'];
+const TOP = [
+  'accounts.ts',
+  'collections.ts',
+  'config.ts',
+  'conversations.ts',
+  'gauges.ts',
+  'house.ts',
+  'log.ts',
+  'main.ts',
+  'settings.ts',
+  'staff-key.ts',
+  'system.ts',
+  'watch.ts',
+];
 /** Longer than 300 lines, with the reason why it is one noun all the same. */
 const LONG: Readonly<Record<string, string>> = {};
 

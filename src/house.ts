@@ -1,0 +1,218 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { openAccounts } from './accounts.js';
+import type { Chance, Clock } from './community/clock.js';
+import { communityCollections } from './community/collections.js';
+import type { Content } from './community/content.js';
+import { isOpen } from './community/opening.js';
+import { readCommunities } from './community/read-content.js';
+import type { Collection, Store } from './community/store.js';
+import { type Config, type Environment, strangers } from './config.js';
+import { describeProblem } from './conversation/problem.js';
+import { type Conversations, readConversations } from './conversations.js';
+import { actions } from './desk/actions.js';
+import { Library } from './desk/definitions.js';
+import { Desk, deskCollections } from './desk/desk.js';
+import type { Log, Platform, PlatformTools } from './desk/platform.js';
+import type { Route } from './desk/route.js';
+import { type Command, openSocket } from './desk/socket.js';
+import { deskStatus } from './desk/status.js';
+import { understander } from './desk/understander.js';
+import { Words } from './desk/words.js';
+import { keepGauges } from './gauges.js';
+import { readers } from './language/index.js';
+import { webchatCollections } from './platforms/webchat.js';
+import { staffKey } from './staff-key.js';
+import { openJsonStore } from './storage/json.js';
+import { storeKey } from './storage/key.js';
+import { systemChance, systemClock } from './system.js';
+import { watchFolder } from './watch.js';
+import { staffRoutes } from './web/console/staff.js';
+import type { AccountHealth } from './web/health.js';
+import { createMetrics } from './web/metrics.js';
+import { createWebServer } from './web/server.js';
+
+/** Everything that is kept, by whomever: a store is opened with these. */
+export const collections: readonly Collection[] = [
+  ...communityCollections,
+  ...deskCollections,
+  ...webchatCollections,
+];
+
+export interface House {
+  /** Where the chat page is. */
+  readonly url: string;
+  readonly desks: readonly Desk[];
+  readonly store: Store;
+  /** Closes everything in order: what is under way ends, the rest is durable and waits. */
+  close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  readonly config: Config;
+  readonly env: Environment;
+  readonly log: Log;
+  readonly clock?: Clock;
+  readonly chance?: Chance;
+  /** Platforms besides those of the content's accounts: the terminal of whoever sits at it. */
+  readonly besides?: (content: Content, tools: PlatformTools) => readonly Platform[];
+}
+
+/** Opens the whole house. Rejects with a sentence for the operator when something keeps it from opening. */
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const { config, env, log, clock = systemClock, chance = systemChance } = options;
+  const since = clock.now();
+  let stopping = false;
+  const closing: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    stopping = true;
+    for (const task of closing.splice(0).reverse()) await task();
+  };
+  try {
+    const contents = await readCommunities(config.content);
+    for (const sentence of strangers(
+      contents.flatMap(({ community }) => community.accounts),
+      env,
+    )) {
+      log.warn('setting-unknown', { detail: sentence });
+    }
+    await mkdir(config.data, { recursive: true, mode: 0o700 });
+    await chmod(config.data, 0o700);
+    const { key, made, file } = await storeKey({
+      given: config.key,
+      file: `${config.data}.key`,
+      folder: config.data,
+    });
+    if (made) {
+      log.info('key-made', {
+        file,
+        detail: 'Keep a copy apart from the data: what is sealed opens with it alone.',
+      });
+    }
+    const store = await openJsonStore({ folder: config.data, key, clock, log: storeLog(log), collections });
+    closing.push(() => store.close());
+
+    let conversations = await readConversations(config.conversations);
+    report(conversations, log);
+    const metrics = createMetrics();
+    const desks: Desk[] = [];
+    const platforms: Platform[] = [];
+    const routes: Route[] = [];
+    for (const content of contents) {
+      const { community } = content;
+      const tools: PlatformTools = { community: community.id, clock, chance, store, log };
+      const { definitions, broken } = conversations;
+      const library = await Library.open(store, community.id, definitions, broken);
+      const accounts = openAccounts({ content, config, env, tools, conversations: library.current });
+      routes.push(...accounts.flatMap(account => account.routes));
+      const own = [
+        ...accounts.map(account => account.platform),
+        ...(options.besides?.(content, tools) ?? []),
+      ];
+      platforms.push(...own);
+      const understands = understander(content, () => library.current);
+      desks.push(
+        new Desk({
+          ...tools,
+          content,
+          library,
+          actions,
+          platforms: own,
+          readers: readers({ phone: { area: community.phone.split('-')[0] ?? '' } }),
+          understander: understands,
+          answers: understands.answerOf,
+          words: new Words(() => conversations.notices, factsOf(content)),
+          isOpen: now => isOpen(community, now),
+          inboundPerMinute: config.inboundPerMinute,
+          metrics: metrics.desk,
+        }),
+      );
+    }
+
+    const accounts = (): AccountHealth[] =>
+      desks.flatMap(desk =>
+        [...desk.accounts].map(([account, status]) => {
+          const platform = platforms.find(one => one.account === account)?.kind ?? '';
+          return { account, platform, ...status };
+        }),
+      );
+    const staffKeyFile = join(config.data, 'staff-key');
+    const staff = staffRoutes({
+      key: await staffKey(staffKeyFile),
+      keyPlace: relative(process.cwd(), staffKeyFile),
+      accounts,
+      clock,
+      log,
+    });
+    const server = await createWebServer({
+      host: config.host,
+      port: config.port,
+      log,
+      clock,
+      routes: [...routes, ...staff],
+      health: () => ({ store, accounts: accounts(), stopping }),
+      metrics,
+      home: '/chat',
+      trustProxy: config.trustProxy,
+    });
+    closing.push(() => server.close());
+
+    for (const desk of desks) {
+      closing.push(() => desk.stop());
+      await desk.start();
+    }
+
+    const reload = async () => {
+      conversations = await readConversations(config.conversations);
+      report(conversations, log);
+      for (const desk of desks) await desk.use(conversations.definitions, conversations.broken);
+      log.info('conversations-read', {
+        conversations: conversations.definitions.length,
+        broken: conversations.broken.length,
+      });
+    };
+    closing.push(watchFolder(config.conversations, { clock, log }, reload));
+
+    const commands: Record<string, Command> = {
+      status: () => deskStatus({ store, desks, pid: process.pid, since, now: clock.now() }),
+    };
+    const socket = await openSocket({ folder: config.data, commands, log });
+    closing.push(() => socket.close());
+
+    closing.push(keepGauges({ store, desks, clock, metrics: metrics.desk }));
+    return { url: server.url, desks, store, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The store speaks in sentences. */
+function storeLog(log: Log): Parameters<typeof openJsonStore>[0]['log'] {
+  const told = (facts: object, detail: string) => ['store', { ...facts, detail }] as const;
+  return {
+    info: (facts, sentence) => log.info(...told(facts, sentence)),
+    warn: (facts, sentence) => log.warn(...told(facts, sentence)),
+    error: (facts, sentence) => log.error(...told(facts, sentence)),
+  };
+}
+
+/** What every text of the desk may use. */
+function factsOf({ community }: Content): Record<string, Record<string, string>> {
+  const { locales, name, bot, phone } = community;
+  const facts = (locale: string) => ({
+    community: name[locale] ?? name['zh-Hans'] ?? community.id,
+    bot: bot[locale] ?? bot['zh-Hans'] ?? '',
+    phone,
+  });
+  return Object.fromEntries(locales.map(locale => [locale, facts(locale)]));
+}
+
+/** What is wrong with the conversations, for whoever edits them: a broken file never stops the others. */
+function report(conversations: Conversations, log: Log): void {
+  for (const problem of conversations.problems) {
+    const detail = describeProblem(problem);
+    if (problem.level === 'error') log.error('conversation-broken', { detail });
+    else log.warn('conversation-doubtful', { detail });
+  }
+}
