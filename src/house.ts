@@ -1,18 +1,18 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { openAccounts } from './accounts.js';
+import { collections } from './collections.js';
 import type { Chance, Clock } from './community/clock.js';
-import { communityCollections } from './community/collections.js';
 import type { Content } from './community/content.js';
 import { isOpen } from './community/opening.js';
 import { readCommunities } from './community/read-content.js';
-import type { Collection, Store } from './community/store.js';
+import type { Store } from './community/store.js';
 import { type Config, type Environment, strangers } from './config.js';
 import { describeProblem } from './conversation/problem.js';
 import { type Conversations, readConversations } from './conversations.js';
 import { actions } from './desk/actions.js';
 import { Library } from './desk/definitions.js';
-import { Desk, deskCollections } from './desk/desk.js';
+import { Desk } from './desk/desk.js';
 import type { Log, Platform, PlatformTools } from './desk/platform.js';
 import type { Route } from './desk/route.js';
 import { type Command, openSocket } from './desk/socket.js';
@@ -21,7 +21,6 @@ import { understander } from './desk/understander.js';
 import { Words } from './desk/words.js';
 import { keepGauges } from './gauges.js';
 import { readers } from './language/index.js';
-import { webchatCollections } from './platforms/webchat.js';
 import { staffKey } from './staff-key.js';
 import { openJsonStore } from './storage/json.js';
 import { storeKey } from './storage/key.js';
@@ -31,13 +30,6 @@ import { staffRoutes } from './web/console/staff.js';
 import type { AccountHealth } from './web/health.js';
 import { createMetrics } from './web/metrics.js';
 import { createWebServer } from './web/server.js';
-
-/** Everything that is kept, by whomever: a store is opened with these. */
-export const collections: readonly Collection[] = [
-  ...communityCollections,
-  ...deskCollections,
-  ...webchatCollections,
-];
 
 export interface House {
   /** Where the chat page is. */

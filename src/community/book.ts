@@ -2,7 +2,7 @@ import { type Booking, bookings, isOpen } from './booking.js';
 import { tellStaffOf } from './booking-notice.js';
 import type { Service } from './content.js';
 import type { Context } from './context.js';
-import { type Day, dayOf, instantOf, type Time } from './day.js';
+import { type Day, instantOf, type Time } from './day.js';
 import { Problem } from './problem.js';
 import { setReminders } from './reminders.js';
 import {
@@ -40,8 +40,7 @@ export async function book(context: Context, wish: Wish): Promise<Booking> {
   await requireNoDouble(context, service, day, time);
   requirePlace(slotDay, service, time);
 
-  const year = dayOf(now, content.community.zone).slice(2, 4);
-  const number = `${year}-${String(await tx.nextNumber(`booking/${year}`)).padStart(4, '0')}`;
+  const number = `YY-${String(await tx.nextNumber('booking')).padStart(4, '0')}`;
   const booking: Booking = {
     id: number,
     resident: resident.id,

@@ -14,7 +14,7 @@ const changeSchema = z.strictObject({
   reason: z.string().optional(),
 });
 
-/** That somebody comes: what, when, where, for whom. Its id is its number, like 26-0042. */
+/** That somebody comes: what, when, where, for whom. Its id is its number, like YY-0042 (预约, yùyuē). */
 export const bookingSchema = z.strictObject({
   id: z.string(),
   resident: z.string(),

@@ -36,10 +36,10 @@ describe('book-service', () => {
       expect(summary.text).toContain(part);
     }
     const booked = await player.say('确认');
-    expect(booked.text).toMatch(/约好了！预约号 26-\d{4}/);
+    expect(booked.text).toMatch(/约好了！预约号 YY-\d{4}/);
     expect(booked.text).toContain('社区护士 周敏');
     expect(booked.text).toContain('取消预约');
-    expect(booked.files).toEqual([expect.stringMatching(/^26-\d{4}\.ics$/)]);
+    expect(booked.files).toEqual([expect.stringMatching(/^YY-\d{4}\.ics$/)]);
     expect(booked.off.staff.map(notice => notice.text)).toEqual(['staff_booked']);
 
     const kept = await player.say('都记住');
@@ -153,7 +153,7 @@ describe('reschedule-booking', () => {
 
   it('says so and asks which one when the button’s booking is gone', async () => {
     await bookFor(wangNainai);
-    const answer = await new Player(desk, wangNainai).begin('reschedule-booking', { booking: '26-9999' });
+    const answer = await new Player(desk, wangNainai).begin('reschedule-booking', { booking: 'YY-9999' });
     expect(answer.text).toContain('要改哪一个');
   });
 
@@ -191,7 +191,7 @@ describe('cancel-booking', () => {
     await player.begin('cancel-booking');
     expect((await player.sayAll('1', 'skip', 'keep it')).text).toContain('nothing was cancelled');
     await player.begin('cancel-booking');
-    expect((await player.sayAll('1', 'skip', 'cancel it')).text).toContain('Cancelled: 26-');
+    expect((await player.sayAll('1', 'skip', 'cancel it')).text).toContain('Cancelled: YY-');
   });
 });
 
