@@ -1,3 +1,4 @@
+import { mayBeReplaced } from './common-keys.js';
 import type { Definition, Step } from './definition.js';
 import { type Field, meant, Source } from './field.js';
 import { rememberPlaces } from './places.js';
@@ -43,7 +44,9 @@ export function readConversation(text: string, file: string, common: TextTable =
   }
   const conversation = readName(fields.get('conversation'), file);
   const { starts, places } = readStarts(fields.get('starts'));
-  const texts = mergeTexts(common, readTexts(fields.get('texts')));
+  const own = readTexts(fields.get('texts'));
+  refuseTaken(source, own, common);
+  const texts = mergeTexts(common, own);
   const steps = readSteps(fields.get('steps'));
   const unversioned = given({
     conversation,
@@ -76,6 +79,23 @@ function readName(field: Field | undefined, file: string): string {
     );
   }
   return name;
+}
+
+/** A conversation that gives a common text another meaning would change what 取消 says in it. */
+function refuseTaken(source: Source, own: TextTable, common: TextTable): void {
+  for (const [part, { file, line, column }] of own.places) {
+    const key = part.slice(part.indexOf('/') + 1);
+    if (!common.places.has(part) || mayBeReplaced(key)) continue;
+    source.problems.push({
+      level: 'error',
+      code: 'taken-text',
+      file,
+      line,
+      column,
+      message: `"${key}" is a text of every conversation already, with a meaning of its own`,
+      mend: 'call yours something else',
+    });
+  }
 }
 
 const UNITS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
@@ -124,7 +144,7 @@ const MAIN_KEYS = Object.values(STEP_KINDS).map(kind => kind.keys[0] ?? kind.kin
 function readStep(entry: Field): Step | undefined {
   if (!entry.isMap) {
     return entry.problem(
-      'step',
+      'unknown-kind',
       `${entry.path} is not a step`,
       `begin it with one of ${MAIN_KEYS.join(', ')}: "- say: hello"`,
     );
@@ -135,7 +155,7 @@ function readStep(entry: Field): Step | undefined {
   const kind = kinds.find(({ keys }) => names.includes(keys[0] ?? ''));
   if (!kind) {
     const first = names[0] ?? '';
-    return entry.problem('step', `"${first}" is no kind of step`, meant(first, MAIN_KEYS));
+    return entry.problem('unknown-kind', `"${first}" is no kind of step`, meant(first, MAIN_KEYS));
   }
   return kind.read(entry.known(kind.keys), entry);
 }

@@ -1,0 +1,71 @@
+import { SLOT_KINDS } from './definition.js';
+import { CONTROLS, WORD_LISTS } from './words.js';
+
+const HEARD = ['voice', 'photo', 'video', 'file', 'location', 'contact', 'other'];
+
+/** What the engine itself says: these texts must be in every definition, in each of its languages. */
+export const COMMON_KEYS: readonly string[] = [
+  ...WORD_LISTS,
+  ...CONTROLS.map(control => `label_${control}`),
+  'label_yes',
+  'label_no',
+  'stale_button',
+  'resumed',
+  'expired',
+  'stopped',
+  'person_called',
+  'went_wrong',
+  'at_beginning',
+  'already_done',
+  'moved',
+  'moved_lost',
+  'moved_done',
+  'noted',
+  'now_is',
+  'no_longer',
+  'nothing_given',
+  'asked_later',
+  'change_which',
+  'change_which_of',
+  'change_item',
+  'confirm_yes',
+  'same_as_before',
+  'cannot_skip',
+  'offer_person',
+  'picture_not_kept',
+  'shared_location',
+  'photos_count',
+  'photo_taken',
+  'keep_ask',
+  'keep_yes',
+  'keep_all',
+  'keep_only',
+  'keep_no',
+  'remembered',
+  'not_remembered',
+  'help',
+  'help_confirm',
+  'help_keep',
+  'miss_confirm',
+  'not_offered',
+  'which_of',
+  'number_not_listed',
+  'only_number',
+  'stray_number',
+  'text_too_long',
+  'text_too_short',
+  'number_between',
+  'number_at_least',
+  'number_at_most',
+  'choices_at_least',
+  'choices_at_most',
+  'choices_unclear',
+  'photos_at_least',
+  ...HEARD.map(kind => `unheard_${kind}`),
+  ...SLOT_KINDS.flatMap(kind => [`help_${kind}`, `miss_${kind}`, `example_${kind}`]),
+];
+
+/** A conversation may say these common things in words of its own; any other common key is not its to take. */
+export function mayBeReplaced(key: string): boolean {
+  return /^(label|help|miss|example|words)_/.test(key) || key === 'confirm_yes' || key === 'stopped';
+}
