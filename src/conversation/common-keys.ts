@@ -64,8 +64,3 @@ export const COMMON_KEYS: readonly string[] = [
   ...HEARD.map(kind => `unheard_${kind}`),
   ...SLOT_KINDS.flatMap(kind => [`help_${kind}`, `miss_${kind}`, `example_${kind}`]),
 ];
-
-/** A conversation may say these common things in words of its own; any other common key is not its to take. */
-export function mayBeReplaced(key: string): boolean {
-  return /^(label|help|miss|example|words)_/.test(key) || key === 'confirm_yes' || key === 'stopped';
-}

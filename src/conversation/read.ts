@@ -1,4 +1,3 @@
-import { mayBeReplaced } from './common-keys.js';
 import type { Definition, Step } from './definition.js';
 import { type Field, meant, Source } from './field.js';
 import { rememberPlaces } from './places.js';
@@ -44,9 +43,7 @@ export function readConversation(text: string, file: string, common: TextTable =
   }
   const conversation = readName(fields.get('conversation'), file);
   const { starts, places } = readStarts(fields.get('starts'));
-  const own = readTexts(fields.get('texts'));
-  refuseTaken(source, own, common);
-  const texts = mergeTexts(common, own);
+  const texts = mergeTexts(common, readTexts(fields.get('texts')));
   const steps = readSteps(fields.get('steps'));
   const unversioned = given({
     conversation,
@@ -79,23 +76,6 @@ function readName(field: Field | undefined, file: string): string {
     );
   }
   return name;
-}
-
-/** A conversation that gives a common text another meaning would change what 取消 says in it. */
-function refuseTaken(source: Source, own: TextTable, common: TextTable): void {
-  for (const [part, { file, line, column }] of own.places) {
-    const key = part.slice(part.indexOf('/') + 1);
-    if (!common.places.has(part) || mayBeReplaced(key)) continue;
-    source.problems.push({
-      level: 'error',
-      code: 'taken-text',
-      file,
-      line,
-      column,
-      message: `"${key}" is a text of every conversation already, with a meaning of its own`,
-      mend: 'call yours something else',
-    });
-  }
 }
 
 const UNITS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };

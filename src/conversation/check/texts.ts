@@ -25,6 +25,7 @@ export function checkTexts(look: Look): void {
   for (const step of definition.steps) {
     for (const said of saidBy(step)) {
       used.add(said.key);
+      checkTaken(look, step, said);
       checkSaid(look, step, said, known.get(step.name));
     }
   }
@@ -75,6 +76,28 @@ function checkSaid(look: Look, step: Step, { key, what, free }: Said, known: Kno
   }
 }
 
+/**
+ * A conversation may say common things in words of its own (what 取消 is answered with). But a text that one of its
+ * steps says as well would be said in both places, and one of the two is wrong.
+ */
+function checkTaken(look: Look, step: Step, { key }: Said): void {
+  if (!COMMON_KEYS.includes(key) || /^(label|help|miss|example)_/.test(key)) return;
+  const locale = look.locales.find(one => isOwn(look, `text ${one}/${key}`));
+  if (locale === undefined) return;
+  look.atPart(
+    `text ${locale}/${key}`,
+    'taken-text',
+    `"${step.name}" says "${key}", which every conversation says by itself on other occasions`,
+    'call the text of this step something else',
+  );
+}
+
+/** Was this text written in the conversation's own file? */
+function isOwn(look: Look, part: string): boolean {
+  const place = placeOf(look.definition, part);
+  return place.file === look.definition.file && place.column !== undefined;
+}
+
 function checkArgument(look: Look, part: string, argument: Argument, known: Known | undefined): void {
   const { name } = argument;
   const slot = look.slots.get(name.replace(/_value$/, '')) ?? look.slots.get(name);
@@ -121,9 +144,7 @@ function checkUnused(look: Look, used: ReadonlySet<string>): void {
   const locale = look.locales.find(one => Object.keys(definition.texts[one] ?? {}).length > 0) ?? '';
   for (const key of Object.keys(definition.texts[locale] ?? {})) {
     const part = `text ${locale}/${key}`;
-    const place = placeOf(definition, part);
-    const own = place.file === definition.file && place.column !== undefined;
-    if (!own || used.has(key) || COMMON_KEYS.includes(key)) continue;
+    if (!isOwn(look, part) || used.has(key) || COMMON_KEYS.includes(key)) continue;
     look.atPart(
       part,
       'unused-text',
