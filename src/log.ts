@@ -47,13 +47,14 @@ export function makeLog(level: 'info' | 'warn' | 'error' | 'silent', sink: LogSi
   };
 }
 
-/** The log in the shape in which the store writes to it: facts first, then what happened. */
+/** The log as the store writes to it: it speaks in sentences. */
 export function storeLog(log: Log) {
-  const told =
-    (how: Log['info']) =>
-    (facts: object, event: string): void =>
-      how(event, { ...facts });
-  return { info: told(log.info), warn: told(log.warn), error: told(log.error) };
+  const told = (facts: object, detail: string) => ['store', { ...facts, detail }] as const;
+  return {
+    info: (facts: object, sentence: string) => log.info(...told(facts, sentence)),
+    warn: (facts: object, sentence: string) => log.warn(...told(facts, sentence)),
+    error: (facts: object, sentence: string) => log.error(...told(facts, sentence)),
+  };
 }
 
 /** The same facts without what must not be written. Errors become their message, code, place and cause. */

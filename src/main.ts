@@ -3,18 +3,19 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openAccounts } from './accounts.js';
+import { collections } from './collections.js';
+import { showCommand } from './commands/show-store.js';
 import type { Chance, Clock } from './community/clock.js';
-import { communityCollections } from './community/collections.js';
 import type { Content } from './community/content.js';
 import { isOpen } from './community/opening.js';
 import { readCommunities } from './community/read-content.js';
-import type { Collection, Store } from './community/store.js';
-import { type Config, ConfigError, type Environment, readConfig, strangers } from './config.js';
+import type { Store } from './community/store.js';
+import { type Config, ConfigError, type Environment, environment, readConfig, strangers } from './config.js';
 import { describeProblem } from './conversation/problem.js';
 import { type Conversations, readConversations } from './conversations.js';
 import { actions } from './desk/actions.js';
 import { Library } from './desk/definitions.js';
-import { Desk, deskCollections } from './desk/desk.js';
+import { Desk } from './desk/desk.js';
 import type { Log, Platform, PlatformTools } from './desk/platform.js';
 import type { Route } from './desk/route.js';
 import { type Command, openSocket } from './desk/socket.js';
@@ -22,8 +23,7 @@ import { deskStatus } from './desk/status.js';
 import { understander } from './desk/understander.js';
 import { Words } from './desk/words.js';
 import { readers } from './language/index.js';
-import { makeLog } from './log.js';
-import { webchatCollections } from './platforms/webchat.js';
+import { makeLog, storeLog } from './log.js';
 import { openJsonStore } from './storage/json.js';
 import { storeKey } from './storage/key.js';
 import { systemChance, systemClock } from './system.js';
@@ -32,13 +32,6 @@ import { staffRoutes } from './web/console/staff.js';
 import type { AccountHealth } from './web/health.js';
 import { createMetrics } from './web/metrics.js';
 import { createWebServer } from './web/server.js';
-
-/** Everything that is kept, by whomever: a store is opened with these. */
-export const collections: readonly Collection[] = [
-  ...communityCollections,
-  ...deskCollections,
-  ...webchatCollections,
-];
 
 /** How long a stop may take in all, ms; what has not ended by then is taken up at the next start. */
 const STOP_MS = 10_000;
@@ -85,7 +78,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     await chmod(config.data, 0o700);
     const { key, made, file } = await storeKey({
       given: config.key,
-      file: `${config.data}.key`,
+      file: config.keyFile,
       folder: config.data,
     });
     if (made) {
@@ -180,6 +173,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
     const commands: Record<string, Command> = {
       status: () => deskStatus({ store, desks, pid: process.pid, since, now: clock.now() }),
+      'store.show': showCommand(store),
     };
     const socket = await openSocket({ folder: config.data, commands, log });
     closing.push(() => socket.close());
@@ -190,16 +184,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     await close();
     throw error;
   }
-}
-
-/** The store speaks in sentences. */
-function storeLog(log: Log): Parameters<typeof openJsonStore>[0]['log'] {
-  const told = (facts: object, detail: string) => ['store', { ...facts, detail }] as const;
-  return {
-    info: (facts, sentence) => log.info(...told(facts, sentence)),
-    warn: (facts, sentence) => log.warn(...told(facts, sentence)),
-    error: (facts, sentence) => log.error(...told(facts, sentence)),
-  };
 }
 
 /** What every text of the desk may use. */
@@ -267,7 +251,7 @@ function keepGauges(how: {
 
 /** `npm start`. */
 async function main(): Promise<void> {
-  const env = process.env;
+  const env = environment;
   let log = makeLog('info');
   try {
     const config = readConfig(env);

@@ -20,7 +20,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   top: ['community', 'conversation', 'language', 'desk', 'platforms', 'storage', 'web', 'commands'],
 };
 /** At the top of src/, and nowhere else. */
-const TOP = ['collections.ts', 'config.ts', 'log.ts', 'main.ts', 'settings.ts'];
+const TOP = [
+  'accounts.ts',
+  'collections.ts',
+  'config.ts',
+  'conversations.ts',
+  'log.ts',
+  'main.ts',
+  'settings.ts',
+  'system.ts',
+  'watch.ts',
+];
 /** Longer than 300 lines, with the reason why it is one noun all the same. */
 const LONG: Readonly<Record<string, string>> = {};
 
@@ -43,6 +53,7 @@ function importsOf(from: string, text: string): Import[] {
   }));
 }
 
+const linesOf = (text: string) => text.trimEnd().split('\n').length;
 const roomOf = (file: string) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : 'top');
 
 /** A file of src/ that an import leads to, or undefined for a package. */
@@ -132,8 +143,8 @@ describe('the house', () => {
   });
 
   test('has small files', () => {
-    const long = files.filter(({ name, text }) => text.split('\n').length > 300 && !(name in LONG));
-    expect(long.map(file => `${file.name}: ${file.text.split('\n').length} lines`)).toEqual([]);
+    const long = files.filter(({ name, text }) => linesOf(text) > 300 && !(name in LONG));
+    expect(long.map(file => `${file.name}: ${linesOf(file.text)} lines`)).toEqual([]);
   });
 });
 
