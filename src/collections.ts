@@ -1,20 +1,11 @@
-import { bookings } from './community/booking.js';
-import { identities } from './community/identity.js';
-import { linkingCodes, linkingTries } from './community/linking-code.js';
-import { residents } from './community/resident.js';
-import { slotDays } from './community/slot-day.js';
+import { communityCollections } from './community/collections.js';
 import type { Collection } from './community/store.js';
 import { deskCollections } from './desk/desk.js';
 import { webchatCollections } from './platforms/webchat.js';
 
-/** Everything that a store holds: it is opened with all of them. */
+/** Everything that is kept, by whomever: a store is opened with these. */
 export const collections: readonly Collection[] = [
-  residents,
-  identities,
-  linkingCodes,
-  linkingTries,
-  bookings,
-  slotDays,
+  ...communityCollections,
   ...deskCollections,
   ...webchatCollections,
 ];

@@ -9,7 +9,7 @@ import { type Setting, type SettingName, settings, type Values } from './setting
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The environment of this process. */
+/** What this process was started with. */
 export const environment: Environment = process.env;
 
 /** Everything that can be set from outside, read and checked. Folders are absolute. */
@@ -57,7 +57,7 @@ export class ConfigError extends Error {
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Reads all settings. Throws a ConfigError that names every one that cannot be used. */
-export function readConfig(env: Environment = process.env): Config {
+export function readConfig(env: Environment = environment): Config {
   const problems: string[] = [];
   const found = (name: string) => given(env, name);
   const value = <N extends SettingName>(name: N): Values[N] => {

@@ -2,6 +2,7 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { openAccounts } from './accounts.js';
 import { collections } from './collections.js';
+import { showCommand } from './commands/show-store.js';
 import type { Chance, Clock } from './community/clock.js';
 import type { Content } from './community/content.js';
 import { isOpen } from './community/opening.js';
@@ -21,6 +22,7 @@ import { understander } from './desk/understander.js';
 import { Words } from './desk/words.js';
 import { keepGauges } from './gauges.js';
 import { readers } from './language/index.js';
+import { storeLog } from './log.js';
 import { staffKey } from './staff-key.js';
 import { openJsonStore } from './storage/json.js';
 import { storeKey } from './storage/key.js';
@@ -72,7 +74,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     await chmod(config.data, 0o700);
     const { key, made, file } = await storeKey({
       given: config.key,
-      file: `${config.data}.key`,
+      file: config.keyFile,
       folder: config.data,
     });
     if (made) {
@@ -167,6 +169,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
     const commands: Record<string, Command> = {
       status: () => deskStatus({ store, desks, pid: process.pid, since, now: clock.now() }),
+      'store.show': showCommand(store),
     };
     const socket = await openSocket({ folder: config.data, commands, log });
     closing.push(() => socket.close());
@@ -177,16 +180,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     await close();
     throw error;
   }
-}
-
-/** The store speaks in sentences. */
-function storeLog(log: Log): Parameters<typeof openJsonStore>[0]['log'] {
-  const told = (facts: object, detail: string) => ['store', { ...facts, detail }] as const;
-  return {
-    info: (facts, sentence) => log.info(...told(facts, sentence)),
-    warn: (facts, sentence) => log.warn(...told(facts, sentence)),
-    error: (facts, sentence) => log.error(...told(facts, sentence)),
-  };
 }
 
 /** What every text of the desk may use. */

@@ -47,13 +47,14 @@ export function makeLog(level: 'info' | 'warn' | 'error' | 'silent', sink: LogSi
   };
 }
 
-/** The log in the shape in which the store writes to it: facts first, then what happened. */
+/** The log as the store writes to it: it speaks in sentences. */
 export function storeLog(log: Log) {
-  const told =
-    (how: Log['info']) =>
-    (facts: object, event: string): void =>
-      how(event, { ...facts });
-  return { info: told(log.info), warn: told(log.warn), error: told(log.error) };
+  const told = (facts: object, detail: string) => ['store', { ...facts, detail }] as const;
+  return {
+    info: (facts: object, sentence: string) => log.info(...told(facts, sentence)),
+    warn: (facts: object, sentence: string) => log.warn(...told(facts, sentence)),
+    error: (facts: object, sentence: string) => log.error(...told(facts, sentence)),
+  };
 }
 
 /** The same facts without what must not be written. Errors become their message, code, place and cause. */
@@ -84,12 +85,13 @@ function place(error: Error): string[] {
   return lines.slice(0, 8).map(line => clean(line.trim().slice(3)));
 }
 
-/** `09:00:01 desk.started port=3000`, with WARN or ERROR where it is one. */
+/** `09:00:01 open Say hello. port=3000`: the event, its sentence if it has one, its facts; WARN or ERROR where it is one. */
 function forPeople(line: string): string {
-  const { time, level, event, ...facts } = JSON.parse(line) as Record<string, unknown>;
+  const { time, level, event, detail, ...facts } = JSON.parse(line) as Record<string, unknown>;
   const loud = level === 'info' ? '' : ` ${String(level).toUpperCase()}`;
+  const said = detail === undefined ? '' : ` ${String(detail)}`;
   const shown = Object.entries(facts).map(
     ([key, fact]) => ` ${key}=${typeof fact === 'string' ? fact : JSON.stringify(fact)}`,
   );
-  return `${new Date(String(time)).toTimeString().slice(0, 8)}${loud} ${String(event)}${shown.join('')}\n`;
+  return `${new Date(String(time)).toTimeString().slice(0, 8)}${loud} ${String(event)}${said}${shown.join('')}\n`;
 }

@@ -8,11 +8,12 @@ const STOP_MS = 10_000;
 
 /** `npm start`. */
 async function main(): Promise<void> {
+  const env = environment;
   let log = makeLog('info');
   try {
-    const config = readConfig();
+    const config = readConfig(env);
     log = makeLog(config.log);
-    const house = await openHouse({ config, env: environment, log });
+    const house = await openHouse({ config, env, log });
     log.info('open', { url: house.url, detail: 'Open this address in a browser and say hello.' });
     const stop = (signal: string) => {
       log.info('stopping', { signal });

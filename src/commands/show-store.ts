@@ -1,14 +1,16 @@
 import { collections } from '../collections.js';
 import type { Json } from '../community/store.js';
-import type { Command } from '../desk/socket.js';
-import { type JsonStore, refuseUnknown, type Shown } from '../storage/json.js';
+import { type Command, CommandRefusal } from '../desk/socket.js';
+import { type JsonStore, type Shown, unknownCollection } from '../storage/json.js';
 
 /** The running desk's side of `npm run store -- show`: what it holds of a collection, or of one document. */
 export function showCommand(store: Pick<JsonStore, 'show'>): Command {
   return async args => {
     const { collection, id } = args;
-    if (typeof collection !== 'string') throw new Error('say which collection');
-    refuseUnknown(collections, collection);
+    const unknown = unknownCollection(collections, String(collection));
+    if (typeof collection !== 'string' || unknown !== null) {
+      throw new CommandRefusal('unknown_collection', unknown ?? 'say which collection');
+    }
     return asJson(store.show(collection, typeof id === 'string' ? id : undefined));
   };
 }

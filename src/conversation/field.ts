@@ -9,7 +9,7 @@ import {
   parseDocument,
   type YAMLMap,
 } from 'yaml';
-import { listed, type Problem } from './problem.js';
+import { listed, type Problem, type ProblemCode } from './problem.js';
 
 /** One YAML file while it is read: its text positions, and the problems found so far. */
 export class Source {
@@ -62,7 +62,7 @@ export class Field {
   }
 
   /** Records a problem here. Gives undefined, so that a reader can end with it. */
-  problem(code: string, message: string, mend: string, level: Problem['level'] = 'error'): undefined {
+  problem(code: ProblemCode, message: string, mend: string, level: Problem['level'] = 'error'): undefined {
     const { file } = this.source;
     this.source.problems.push({ level, code, file, line: this.line, column: this.column, message, mend });
     return undefined;

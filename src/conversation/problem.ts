@@ -1,9 +1,53 @@
+/** Every mistake that reading and checking can find. test/conversation/broken has a file for each. */
+export const PROBLEM_CODES = [
+  // Found while reading one file.
+  'yaml',
+  'wrong-value',
+  'unknown-key',
+  'missing-key',
+  'misplaced',
+  'name',
+  'text-key',
+  'locale',
+  'file-name',
+  'unknown-kind',
+  'same-name',
+  'condition',
+  'both-ways',
+  'taken-text',
+  // Found by looking at the whole.
+  'unknown-step',
+  'back-to-no-question',
+  'unreachable-step',
+  'no-end',
+  'circle',
+  'unknown-action',
+  'wrong-action',
+  'missing-need',
+  'wrong-kind',
+  'unknown-need',
+  'unhandled-failure',
+  'unknown-failure',
+  'unknown-answer',
+  'unknown-result',
+  'missing-text',
+  'bad-message',
+  'unknown-argument',
+  'argument-use',
+  'unused-text',
+  'long-option',
+  'many-options',
+  'same-command',
+  'same-intent',
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
 /** Something wrong in a conversation file: where, what, and what to do about it. */
 export interface Problem {
   /** An error keeps the file from being used; a warning does not. */
   readonly level: 'error' | 'warning';
-  /** A stable name of the mistake: `unknown-step`. */
-  readonly code: string;
+  /** A stable name of the mistake. */
+  readonly code: ProblemCode;
   readonly file: string;
   /** From 1. */
   readonly line: number;
@@ -22,7 +66,7 @@ export function describeProblem(problem: Problem): string {
 
 /** Lists names for a sentence: `a, b, c`; long lists are cut after twelve. */
 export function listed(names: Iterable<string>): string {
-  const all = [...names].sort();
+  const all = [...new Set(names)].sort();
   if (all.length === 0) return '(none)';
   return all.length > 12 ? `${all.slice(0, 12).join(', ')} and ${all.length - 12} more` : all.join(', ');
 }

@@ -124,7 +124,7 @@ const MAIN_KEYS = Object.values(STEP_KINDS).map(kind => kind.keys[0] ?? kind.kin
 function readStep(entry: Field): Step | undefined {
   if (!entry.isMap) {
     return entry.problem(
-      'step',
+      'unknown-kind',
       `${entry.path} is not a step`,
       `begin it with one of ${MAIN_KEYS.join(', ')}: "- say: hello"`,
     );
@@ -135,7 +135,7 @@ function readStep(entry: Field): Step | undefined {
   const kind = kinds.find(({ keys }) => names.includes(keys[0] ?? ''));
   if (!kind) {
     const first = names[0] ?? '';
-    return entry.problem('step', `"${first}" is no kind of step`, meant(first, MAIN_KEYS));
+    return entry.problem('unknown-kind', `"${first}" is no kind of step`, meant(first, MAIN_KEYS));
   }
   return kind.read(entry.known(kind.keys), entry);
 }

@@ -31,7 +31,7 @@ export function readTexts(field: Field | undefined): TextTable {
       const text = entry.text()?.trimEnd();
       if (!KEY.test(key)) {
         entry.problem(
-          'key',
+          'text-key',
           `"${key}" cannot name a text`,
           'use letters, digits and _, beginning with a letter',
         );

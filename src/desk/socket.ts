@@ -5,7 +5,17 @@ import type { Json } from '../community/store.js';
 import type { Log } from './platform.js';
 import { chooseSocketPath, forgetSocketPath } from './socket-path.js';
 
-/** What can be asked of a running desk. A problem's code is told to whoever asked. */
+/** A command says no, in a sentence for whoever asked. Nothing is wrong with the desk, and nothing is logged. */
+export class CommandRefusal extends Error {
+  readonly code: string;
+  constructor(code: string, sentence: string) {
+    super(sentence);
+    this.name = 'CommandRefusal';
+    this.code = code;
+  }
+}
+
+/** What can be asked of a running desk. Whatever it throws is told to whoever asked. */
 export type Command = (args: Readonly<Record<string, Json>>) => Promise<Json>;
 
 /** One line of JSON each: a request, and its answer. */

@@ -88,8 +88,8 @@ describe('the log', () => {
     const { lines, sink } = logged(true);
     const log = makeLog('info', sink);
     log.info('desk.started', { port: 3000 });
-    log.warn('account.offline', { account: 'telegram' });
+    log.warn('account.offline', { account: 'telegram', detail: 'No answer.' });
     expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d desk\.started port=3000\n$/);
-    expect(lines[1]).toMatch(/ WARN account\.offline account=telegram\n$/);
+    expect(lines[1]).toMatch(/ WARN account\.offline No answer\. account=telegram\n$/);
   });
 });

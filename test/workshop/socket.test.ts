@@ -8,7 +8,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { ask, DeskRefusal, NoDesk } from '../../src/commands/client.js';
 import { Problem } from '../../src/community/problem.js';
 import type { Log } from '../../src/desk/platform.js';
-import { type Command, openSocket } from '../../src/desk/socket.js';
+import { type Command, CommandRefusal, openSocket } from '../../src/desk/socket.js';
 
 let folder = '';
 let logged: string[] = [];
@@ -23,6 +23,9 @@ const commands: Readonly<Record<string, Command>> = {
   status: async () => ({ pid: process.pid }),
   full: async () => {
     throw new Problem('slot_taken', { slot: '15:00' });
+  },
+  shy: async () => {
+    throw new CommandRefusal('not_today', 'Ask again tomorrow.');
   },
   broken: async () => {
     throw new Error('the disk is full');
@@ -92,7 +95,7 @@ describe('a running desk', () => {
     await open();
     for (const name of ['stats', 'constructor', '__proto__']) {
       await expect(ask(folder, name)).rejects.toThrow(
-        `There is no command "${name}". There are: broken, echo, full, status.`,
+        `There is no command "${name}". There are: broken, echo, full, shy, status.`,
       );
     }
   });
@@ -100,6 +103,7 @@ describe('a running desk', () => {
   test('tells a problem by its code, and logs what is broken', async () => {
     await open();
     await expect(ask(folder, 'full')).rejects.toMatchObject({ name: 'DeskRefusal', code: 'slot_taken' });
+    await expect(ask(folder, 'shy')).rejects.toThrow(new DeskRefusal('not_today', 'Ask again tomorrow.'));
     expect(logged).toEqual([]);
     await expect(ask(folder, 'broken')).rejects.toThrow(new DeskRefusal('failed', 'the disk is full'));
     expect(logged).toEqual(['socket.command-failed']);

@@ -11,11 +11,12 @@ const LONGEST_LABEL = 40;
 /** `confirm: summary`, with `say:` where the text has another name. Shows a summary. Yes sends it, which is the consent; every answer can be changed from here. */
 export const confirm: StepKind<ConfirmStep> = {
   kind: 'confirm',
-  keys: ['confirm', 'say'],
+  keys: ['confirm', 'say', 'name'],
   read(fields, whole) {
-    const name = stepName(fields, 'confirm', '');
-    const say = fields.get('say')?.text() ?? name;
-    return name === '' ? undefined : { kind: 'confirm', name, line: whole.line, say };
+    const main = fields.get('confirm')?.text();
+    if (main === undefined) return undefined;
+    const name = stepName(fields, fields.has('name') ? 'name' : 'confirm', main);
+    return { kind: 'confirm', name, line: whole.line, say: fields.get('say')?.text() ?? main };
   },
   exits: () => [{ to: 'next', label: 'yes' }],
   enter(turn) {

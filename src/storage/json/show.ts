@@ -30,7 +30,8 @@ export async function showStore(options: {
   holder?: Holder;
 }): Promise<Shown[]> {
   const { key, log, collections, collection, id, files = nodeFiles, holder = thisProcess } = options;
-  refuseUnknown(collections, collection);
+  const unknown = unknownCollection(collections, collection);
+  if (unknown !== null) throw new Error(unknown);
   const folder = new Folder(resolve(options.folder));
   await refuseIfHeld(files, folder, holder);
   const state = new State(collections);
@@ -38,11 +39,11 @@ export async function showStore(options: {
   return documentsOf(state, collection, id);
 }
 
-/** Throws when there is no such collection, and lists those that there are. */
-export function refuseUnknown(collections: readonly Collection[], collection: string): void {
+/** A sentence that lists the collections that there are, when this is none of them. */
+export function unknownCollection(collections: readonly Collection[], collection: string): string | null {
   const known = [...collections.map(({ name }) => name), ...QUEUE_NAMES];
-  if (known.includes(collection)) return;
-  throw new Error(`there is no collection "${collection}"; there are: ${known.join(', ')}`);
+  if (known.includes(collection)) return null;
+  return `there is no collection "${collection}"; there are: ${known.join(', ')}`;
 }
 
 /** What is held of a collection, in every community; of one document, with an id. */

@@ -1,0 +1,16 @@
+import { bookings } from './booking.js';
+import { identities } from './identity.js';
+import { linkingCodes, linkingTries } from './linking-code.js';
+import { residents } from './resident.js';
+import { slotDays } from './slot-day.js';
+import type { Collection } from './store.js';
+
+/** Everything that the community keeps. */
+export const communityCollections: readonly Collection[] = [
+  residents,
+  identities,
+  linkingCodes,
+  linkingTries,
+  bookings,
+  slotDays,
+];

@@ -1,0 +1,65 @@
+import type { Step } from '../definition.js';
+import { meant } from '../field.js';
+import { listed } from '../problem.js';
+import type { Look } from './look.js';
+
+/** What steps say about answers and results is about ones that exist; options fit the platforms. */
+export function checkAnswers(look: Look): void {
+  for (const step of look.definition.steps) {
+    if (step.kind === 'if' && 'slot' in step.condition && !look.slots.has(step.condition.slot)) {
+      const { slot } = step.condition;
+      look.atStep(step, 'unknown-answer', `no question asks for "${slot}"`, meant(slot, look.slots.keys()));
+    }
+    if (step.kind === 'say' && step.attach !== undefined) checkAttach(look, step, step.attach);
+    if (step.kind === 'ask' && step.options) checkOptions(look, step, step.options);
+  }
+}
+
+function checkAttach(look: Look, step: Step, attach: string): void {
+  const gives = look.results.get(attach)?.gives;
+  if (look.results.has(attach) && (!Array.isArray(gives) || gives.includes('files'))) return;
+  const withFiles = [...look.results].flatMap(([name, signature]) =>
+    Array.isArray(signature?.gives) && signature.gives.includes('files') ? [name] : [],
+  );
+  look.atStep(
+    step,
+    'unknown-result',
+    look.results.has(attach) ? `"${attach}" has no files` : `nothing gives "${attach}"`,
+    `results with files here: ${listed(withFiles)}`,
+  );
+}
+
+function checkOptions(look: Look, step: Step, options: readonly { value: string; label: string }[]): void {
+  const { tokenBytes, labelLength, options: most } = look.limits;
+  for (const { value, label } of options) {
+    const bytes = Buffer.byteLength(value);
+    if (bytes > tokenBytes) {
+      look.atStep(
+        step,
+        'long-option',
+        `the option "${value}" takes ${bytes} bytes; a button holds ${tokenBytes}`,
+        'give it a short value in plain letters: { value: park, label: at_the_park }',
+      );
+    }
+    for (const locale of look.locales) {
+      const text = look.definition.texts[locale]?.[label] ?? '';
+      const length = [...text].length;
+      if (length <= labelLength) continue;
+      look.atPart(
+        `text ${locale}/${label}`,
+        'long-option',
+        `the option "${label}" has ${length} characters; a button shows ${labelLength}`,
+        'shorten it, and put the rest into the question',
+      );
+    }
+  }
+  if (options.length > most) {
+    look.atStep(
+      step,
+      'many-options',
+      `${options.length} options are more than people read in a chat`,
+      `offer ${most} at most; ask in two steps, or let people type`,
+      'warning',
+    );
+  }
+}
