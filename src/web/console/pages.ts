@@ -7,6 +7,11 @@ type Locale = 'zh-Hans' | 'en';
 /** Seconds after which the accounts' page loads itself anew: a WeChat code lives for about a minute. */
 const REFRESH = 10;
 
+const PLATFORMS: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
+  'zh-Hans': { telegram: 'Telegram', wechat: '微信', webchat: '网页聊天', terminal: '终端' },
+  en: { telegram: 'Telegram', wechat: 'WeChat', webchat: 'Web chat', terminal: 'Terminal' },
+};
+
 const WORDS = {
   'zh-Hans': {
     title: '账号状态',
@@ -20,6 +25,7 @@ const WORDS = {
     enter: '登录',
     wrong: '口令不对。请从服务器上的口令文件里复制，再试一次。',
     wait: (minutes: number) => `试的次数太多了，请 ${minutes} 分钟后再试。`,
+    platforms: PLATFORMS['zh-Hans'],
     states: {
       starting: '正在启动',
       online: '在线',
@@ -40,6 +46,7 @@ const WORDS = {
     enter: 'Sign in',
     wrong: 'That is not the key. Copy it from the key file on the server and try again.',
     wait: (minutes: number) => `Too many tries. Please try again in ${minutes} min.`,
+    platforms: PLATFORMS.en,
     states: {
       starting: 'Starting',
       online: 'Online',
@@ -101,7 +108,7 @@ async function card(
   const words = WORDS[locale];
   const code = qr === undefined || state !== 'needs-login' ? '' : await scan(words.scan, qr);
   return `<section class="card">
-<h2>${escapeHtml(account)} <span class="soft">${escapeHtml(platform)}</span></h2>
+<h2>${escapeHtml(words.platforms[platform] ?? platform)} <span class="soft">${escapeHtml(account)}</span></h2>
 <p class="state ${state}">${words.states[state]}</p>
 ${detail === undefined ? '' : `<p class="soft">${escapeHtml(detail)}</p>`}
 ${code}</section>`;

@@ -24,13 +24,16 @@ const log = openLog(logElement, bot, (entry, { token, label }) => {
   say({ press: { token, label, messageId: String(entry.number) } }, label);
 });
 let answerTimer = 0;
+let saidAt = 0;
+let answeredAt = 0;
 /** Everything that was said before this page was opened has been shown. */
 let caughtUp = false;
 
 const queue = openQueue(base, {
   sent: post => {
-    log.settle(post);
-    expectAnswer();
+    log.note(post, null);
+    // The answer may come by the line before the word that the question has arrived.
+    if (answeredAt < saidAt) expectAnswer();
   },
   waiting: post => log.note(post, words.waiting),
   refused: (item, message) =>
@@ -46,6 +49,7 @@ openLine(base, {
     log.entry(entry);
     if (entry.from !== 'visitor') {
       clearTimeout(answerTimer);
+      answeredAt = performance.now();
       if (entry.from === 'reply') showPrompt(entry);
     }
     if (stay) latest.hidden = false;
@@ -81,6 +85,7 @@ function say(what, shown, photo) {
   const post =
     crypto.randomUUID?.() ??
     `${at}-${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`;
+  saidAt = performance.now();
   show(post, shown, at, photo && URL.createObjectURL(photo));
   queue.add({ post, locale, ...what, ...(photo ? { photo } : {}) });
   toBottom();
@@ -155,7 +160,9 @@ text.addEventListener('keydown', event => {
   event.preventDefault();
   form.requestSubmit();
 });
+/** Browsers that cannot do it by themselves (field-sizing) get the height set. */
 function grow() {
+  if (CSS.supports('field-sizing', 'content')) return;
   text.style.height = 'auto';
   text.style.height = `${text.scrollHeight}px`;
 }

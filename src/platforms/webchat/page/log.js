@@ -109,19 +109,17 @@ export function openLog(log, bot, press) {
       if (entry.from !== 'visitor') return addDesk(entry);
       if (entry.press?.messageId)
         choose(entry.press.messageId, button => button.dataset.token === entry.press.token);
-      const own = posts.get(entry.post);
-      if (own === undefined)
-        this.own({
-          post: entry.post,
-          text: entry.text,
-          at: entry.at,
-          lang: entry.locale,
-          photo: entry.photo,
-        });
-      this.settle(entry.post);
+      this.own({
+        post: entry.post,
+        text: entry.text,
+        at: entry.at,
+        lang: entry.locale,
+        photo: entry.photo,
+      });
     },
-    /** Shows what the visitor has just said, as not yet sent. */
+    /** Shows what the visitor said, unless it is shown already. */
     own({ post, text, at, lang, photo }) {
+      if (posts.has(post)) return;
       const item = add('visitor', at, lang);
       if (photo) {
         const picture = document.createElement('img');
@@ -134,10 +132,6 @@ export function openLog(log, bot, press) {
       posts.set(post, { item });
     },
     choose,
-    /** It has arrived. */
-    settle(post) {
-      this.note(post, null);
-    },
     /** A word under the visitor's own bubble, with buttons if something can be done; null takes it away. */
     note(post, text, actions = []) {
       const own = posts.get(post);
