@@ -11,8 +11,17 @@ export async function freeTimes(
   day: Day,
   except?: string,
 ): Promise<Time[]> {
-  const { tx, now, content } = context;
-  if (!daysAhead(content.community, service, now).includes(day)) return [];
+  if (!daysAhead(context.content.community, service, context.now).includes(day)) return [];
+  return timesOn(context, service, day, except);
+}
+
+/** The same for a day known to be within reach. */
+async function timesOn(
+  { tx, now, content }: Pick<Context, 'tx' | 'now' | 'content'>,
+  service: Service,
+  day: Day,
+  except?: string,
+): Promise<Time[]> {
   const times = slotsOn(content.community, service, day).filter(time =>
     isInTime(content.community, service, day, time, now),
   );
@@ -29,7 +38,7 @@ export async function freeDays(
 ): Promise<Day[]> {
   const days: Day[] = [];
   for (const day of daysAhead(context.content.community, service, context.now)) {
-    if ((await freeTimes(context, service, day, except)).length > 0) days.push(day);
+    if ((await timesOn(context, service, day, except)).length > 0) days.push(day);
   }
   return days;
 }

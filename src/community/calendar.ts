@@ -14,17 +14,30 @@ const isWeekend = (day: Day): boolean => weekdayOf(day) === 'sat' || weekdayOf(d
 export function isCovered(community: Community, day: Day): boolean {
   const year = day.slice(0, 4);
   // The library answers for any year; only for one that it knows does National Day carry its name.
-  return community.calendar.years.includes(+year) || named(`${year}-10-01`);
+  return community.calendar.years.includes(+year) || detailOf(`${year}-10-01`).named;
 }
 
-const named = (day: Day): boolean => chineseDays.getDayDetail(day).name.includes(',');
+const details = new Map<Day, { named: boolean; work: boolean }>();
+
+/** What the library says of a day, remembered: a list of days asks for the same few again and again. */
+function detailOf(day: Day): { named: boolean; work: boolean } {
+  const known = details.get(day);
+  if (known) return known;
+  if (details.size > 4096) details.clear();
+  const { name, work } = chineseDays.getDayDetail(day);
+  // A day of the official arrangement carries the holiday's names: 'National Day,国庆节,3'; another its weekday's.
+  const detail = { named: name.includes(','), work };
+  details.set(day, detail);
+  return detail;
+}
 
 /** What kind of day this is. Past the covered years make-up days are unknown and only the fixed holidays count. */
 export function kindOfDay(community: Community, day: Day): DayKind {
   if (community.calendar.holidays.includes(day)) return 'holiday';
   if (community.calendar.workdays.includes(day)) return isWeekend(day) ? 'makeup' : 'workday';
-  if (named(day)) {
-    if (!chineseDays.isWorkday(day)) return 'holiday';
+  const { named, work } = detailOf(day);
+  if (named) {
+    if (!work) return 'holiday';
     return isWeekend(day) ? 'makeup' : 'workday';
   }
   if (isWeekend(day)) return 'weekend';

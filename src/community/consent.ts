@@ -17,6 +17,3 @@ export function withKept(resident: Resident, field: string, value: Json): Reside
 
 /** Forgets everything kept for next time. */
 export const withoutKept = (resident: Resident): Resident => ({ ...resident, kept: {} });
-
-/** What was kept of `resident.address`, or undefined. */
-export const keptOf = (resident: Resident, field: string): Json | undefined => resident.kept[field];

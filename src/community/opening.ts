@@ -1,12 +1,12 @@
-import { isClosed } from './calendar.js';
 import type { Community } from './content.js';
-import { dayOf, timeOf, weekdayOf } from './day.js';
+import { dayOf, timeOf } from './day.js';
+import { periodsOn } from './slots.js';
 
-/** Whether somebody is at the desk at `now` (ms): the community's hours, its closures aside. */
+/** Whether somebody is at the desk at `now` (ms): its hours, by China's working calendar, closures aside. */
 export function isOpen(community: Community, now: number): boolean {
   const day = dayOf(now, community.zone);
-  if (isClosed(community, day)) return false;
   const time = timeOf(now, community.zone);
-  const periods = community.hours[weekdayOf(day)] ?? [];
-  return periods.some(period => period.slice(0, 5) <= time && time < period.slice(6, 11));
+  return periodsOn(community, { hours: community.hours, workingDays: true }, day).some(
+    period => period.slice(0, 5) <= time && time < period.slice(6),
+  );
 }

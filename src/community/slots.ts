@@ -2,15 +2,21 @@ import { isClosed, kindOfDay } from './calendar.js';
 import type { Community, Service } from './content.js';
 import { addDays, type Day, dayOf, instantOf, minutesOf, type Time, timeAt, weekdayOf } from './day.js';
 
-/** The periods in which a service works on a day; none when it is closed. */
-function periodsOn(community: Community, service: Service, day: Day): readonly string[] {
+/**
+ * The periods in which something with these hours works on a day; none when it is closed. Following the working
+ * calendar it is closed on public holidays, and has Monday's hours on a make-up day 调休 for which it lists none.
+ */
+export function periodsOn(
+  community: Community,
+  { hours, workingDays }: Pick<Service, 'hours' | 'workingDays'>,
+  day: Day,
+): readonly string[] {
   if (isClosed(community, day)) return [];
-  const own = service.hours[weekdayOf(day)] ?? [];
-  if (!service.workingDays) return own;
+  const own = hours[weekdayOf(day)] ?? [];
+  if (!workingDays) return own;
   const kind = kindOfDay(community, day);
   if (kind === 'holiday') return [];
-  if (kind === 'makeup' && own.length === 0) return service.hours.mon ?? [];
-  return own;
+  return kind === 'makeup' && own.length === 0 ? (hours.mon ?? []) : own;
 }
 
 /** When slots begin on a day, whether taken or not: as many as fit into each period, end to end. */

@@ -4,6 +4,7 @@ import type { Notice } from '../../src/community/context.js';
 import { makeCode, useCode } from '../../src/community/linking-code.js';
 import { argumentsOf } from '../../src/conversation/message.js';
 import { timed } from '../../src/desk/timed.js';
+import { DANGERS } from '../../src/language/danger/kinds.js';
 import { wangNainai, xiaoChen } from '../cast.js';
 import { TestDesk } from './desk.js';
 import { folder } from './play.js';
@@ -72,6 +73,15 @@ describe('notices', () => {
         const wanted = argumentNames(texts[text] ?? '{missing}').filter(name => !FACTS.includes(name));
         expect(Object.keys(args), `${locale} ${text}`).toEqual(expect.arrayContaining(wanted));
         for (const { label } of choices) expect(texts[label], label).toBeDefined();
+      }
+    }
+  });
+
+  it('answer every danger that is understood with its number, and name it to the staff', () => {
+    for (const [locale, texts] of Object.entries(notices)) {
+      for (const kind of DANGERS) {
+        expect(texts[`danger_${kind}`], `${locale} ${kind}`).toContain('{number}');
+        expect(texts[`danger_name_${kind}`], `${locale} ${kind}`).toBeDefined();
       }
     }
   });
