@@ -22,6 +22,9 @@ const options = (values: readonly string[]): Json => values.map(value => ({ valu
 /** What texts may say about a booking: {booking_number}, {booking_day} … */
 const FIELDS = ['number', 'service', 'day', 'time', 'who', 'cost', 'address', 'phone'] as const;
 
+/** The same, with the calendar entry that goes along as `files`. */
+const FIELDS_AND_FILES = [...FIELDS, 'files'] as const;
+
 function shown(context: Context, booking: Booking): Record<(typeof FIELDS)[number], string> {
   const service = serviceOf(context, booking.service);
   return {
@@ -103,13 +106,13 @@ export const bookings: Readonly<Record<string, Action>> = {
   /** One of the speaker's visits, to be shown; its calendar entry goes along. */
   'bookings.show': {
     needs: { booking: 'choice' },
-    gives: FIELDS,
+    gives: FIELDS_AND_FILES,
     fails: ['not_found', 'over'],
     run: async (context, args) => withCalendar(context, await openBooking(context, text(args, 'booking'))),
   },
   'bookings.book': {
     needs: { service: 'choice', day: 'date', time: 'time', address: 'text', phone: 'phone' },
-    gives: FIELDS,
+    gives: FIELDS_AND_FILES,
     fails: ['slot_taken', 'already_booked', 'too_soon', 'not_open'],
     run: async (context, args) =>
       withCalendar(
@@ -125,7 +128,7 @@ export const bookings: Readonly<Record<string, Action>> = {
   },
   'bookings.reschedule': {
     needs: { booking: 'choice', day: 'date', time: 'time' },
-    gives: FIELDS,
+    gives: FIELDS_AND_FILES,
     fails: ['not_found', 'over', 'same_time', 'slot_taken', 'already_booked', 'too_soon', 'not_open'],
     run: async (context, args) =>
       withCalendar(
@@ -135,7 +138,7 @@ export const bookings: Readonly<Record<string, Action>> = {
   },
   'bookings.cancel': {
     needs: { booking: 'choice', reason: 'choice?' },
-    gives: FIELDS,
+    gives: FIELDS_AND_FILES,
     fails: ['not_found', 'over'],
     run: async (context, args) =>
       withCalendar(context, await cancel(context, text(args, 'booking'), optionalText(args, 'reason'))),

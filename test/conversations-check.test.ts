@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { check, checkTable } from '../src/conversation/check.js';
+import { readFolder } from '../src/conversation/folder.js';
+import { signatures } from '../src/desk/actions.js';
+
+const folder = await readFolder(resolve('conversations'));
+
+describe('the conversations that we ship', () => {
+  it('are read and checked without a problem, a warning included', () => {
+    expect(folder.problems).toEqual([]);
+    expect(check(folder.definitions, signatures)).toEqual([]);
+  });
+
+  it('have notices in every language, all well-formed', () => {
+    expect(checkTable(folder.noticeTable)).toEqual([]);
+  });
+
+  it('are these, and those with a place in the menu these', () => {
+    expect(folder.definitions.map(definition => definition.conversation)).toEqual([
+      'book-service',
+      'cancel-booking',
+      'confirm-booking',
+      'language',
+      'link-account',
+      'my-bookings',
+      'privacy',
+      'reschedule-booking',
+    ]);
+    expect(folder.definitions.filter(one => !one.listed).map(one => one.conversation)).toEqual([
+      'confirm-booking',
+    ]);
+  });
+
+  it('ask for nothing personal in a group', () => {
+    for (const definition of folder.definitions) {
+      if (definition.conversation !== 'language') expect(definition.private, definition.file).toBe(true);
+    }
+  });
+
+  it('have at least eight examples in each language where people begin them with words', () => {
+    for (const { file, intent, starts } of folder.definitions.filter(one => one.intent !== undefined)) {
+      for (const locale of ['zh-Hans', 'en']) {
+        expect(starts.examples[locale]?.length, `${file} ${intent} ${locale}`).toBeGreaterThanOrEqual(8);
+      }
+    }
+  });
+});
