@@ -97,7 +97,8 @@ function readExpires(field: Field | undefined): number {
 function readSteps(field: Field | undefined): Step[] {
   const steps: Step[] = [];
   const named = new Map<string, number>();
-  for (const entry of field?.list() ?? []) {
+  const entries = field?.list() ?? [];
+  for (const entry of entries) {
     const step = readStep(entry);
     if (!step) continue;
     const before = named.get(step.name);
@@ -113,7 +114,7 @@ function readSteps(field: Field | undefined): Step[] {
     named.set(step.name, step.line);
     steps.push(step);
   }
-  if (field && steps.length === 0 && field.isList) {
+  if (field?.isList && entries.length === 0) {
     field.problem('missing-key', 'there are no steps', 'add at least one step: "- say: hello"');
   }
   return steps;
@@ -130,14 +131,21 @@ function readStep(entry: Field): Step | undefined {
     );
   }
   const names = [...entry.entries().keys()];
-  // `say` is also part of an ask: the other kinds are looked for first.
-  const kinds = Object.values(STEP_KINDS).sort((a, b) => Number(a.kind === 'say') - Number(b.kind === 'say'));
-  const kind = kinds.find(({ keys }) => names.includes(keys[0] ?? ''));
+  const kind = kindOf(names);
   if (!kind) {
     const first = names[0] ?? '';
     return entry.problem('unknown-kind', `"${first}" is no kind of step`, meant(first, MAIN_KEYS));
   }
   return kind.read(entry.known(kind.keys), entry);
+}
+
+/** The kind that a step's keys tell. `say` tells one only by itself: an ask and a confirm have it too. */
+function kindOf(names: readonly string[]): (typeof STEP_KINDS)['ask'] | undefined {
+  const kinds = Object.values(STEP_KINDS);
+  const main = kinds.find(({ kind, keys }) => kind !== 'say' && names.includes(keys[0] ?? ''));
+  if (main) return main;
+  const plain = names[0] === 'say' || names.every(name => STEP_KINDS.say.keys.includes(name));
+  return plain && names.includes('say') ? STEP_KINDS.say : undefined;
 }
 
 function placesIn(

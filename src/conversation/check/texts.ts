@@ -1,6 +1,6 @@
 import { COMMON_KEYS } from '../common-keys.js';
 import type { Step } from '../definition.js';
-import { meant } from '../field.js';
+import { meant, nearest } from '../field.js';
 import { type Argument, argumentsOf, messageError } from '../message.js';
 import { placeOf } from '../places.js';
 import { type Known, knownAt } from './known.js';
@@ -61,14 +61,15 @@ function checkSaid(look: Look, step: Step, { key, what, free }: Said, known: Kno
   for (const locale of look.locales) {
     const text = look.definition.texts[locale]?.[key];
     if (text === undefined) {
-      const there = Object.keys(look.definition.texts[locale] ?? {}).filter(
-        other => !COMMON_KEYS.includes(other),
+      const own = Object.keys(look.definition.texts[locale] ?? {}).filter(other =>
+        isOwn(look, `text ${locale}/${other}`),
       );
+      const near = nearest(key, own);
       look.atStep(
         step,
         'missing-text',
         `"${step.name}" ${what} "${key}", which has no text in ${locale}`,
-        `add "${key}: …" under ${locale}; ${meant(key, there)}`,
+        `add "${key}: …" under ${locale}${near ? `; or did you mean "${near}"?` : ''}`,
       );
     } else if (!free && messageError(text) === null) {
       for (const argument of argumentsOf(text)) checkArgument(look, `text ${locale}/${key}`, argument, known);
