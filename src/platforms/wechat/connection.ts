@@ -1,8 +1,8 @@
-import type { Wechaty } from 'wechaty';
 import type { AccountStatus, Log } from '../../desk/platform.js';
+import { inTime } from './in-time.js';
 import type { Clock, WechatOptions } from './options.js';
 import { accepts, readEndpoint } from './probe.js';
-import { codeOf, loadWechaty, type MakeBot, type Puppet } from './puppet.js';
+import { type Bot, codeOf, loadWechaty, type MakeBot, type Puppet } from './puppet.js';
 
 /** Between two looks at a port that does not accept: the service is back at most this long before we know, ms. */
 const PROBE_EVERY = 500;
@@ -12,6 +12,20 @@ const CLOSE_TIMEOUT = 3_000;
 /** Between two attempts that got as far as the service and failed there, ms. */
 const RETRY = { first: 500, most: 30_000 };
 
+/**
+ * Events that we take from the puppet ourselves. wechaty's own handlers load every member of a room for each message,
+ * and leave promises to reject unheard, which ends the process, when the service goes away meanwhile.
+ */
+const OURS = [
+  'message',
+  'friendship',
+  'room-invite',
+  'room-join',
+  'room-leave',
+  'room-topic',
+  'post',
+  'dirty',
+] as const;
 /** wechaty's numbers for the steps of a scan. */
 const SCANNED = 3;
 const CONFIRMED = 4;
@@ -31,7 +45,7 @@ export interface Line {
 }
 
 interface Session {
-  readonly bot: Wechaty;
+  readonly bot: Bot;
   /** Resolves with the reason when the connection is lost for good. */
   readonly over: Promise<string>;
   /** It came up, so that the next attempt need not wait. */
@@ -50,6 +64,8 @@ export class Connection {
   private readonly stopped: Promise<void>;
   private stopNow: () => void = () => {};
   private running: Promise<void> = Promise.resolve();
+  /** Bots on their way out. */
+  private readonly closing = new Set<Promise<void>>();
 
   constructor(options: WechatOptions, tools: ConnectionTools) {
     this.options = options;
@@ -75,6 +91,7 @@ export class Connection {
     this.stopping = true;
     this.stopNow();
     await this.running;
+    await Promise.all(this.closing);
     this.tools.status({ state: 'stopped' });
   }
 
@@ -86,7 +103,7 @@ export class Connection {
       const session = await this.open(make);
       const why = await Promise.race([session.over, this.stopped]);
       this.current = null;
-      await this.close(session.bot);
+      this.close(session.bot);
       if (this.stopping) return;
       failures = session.came ? 0 : failures + 1;
       this.tools.log.warn('wechat.lost', { account: this.options.account, why, failures });
@@ -121,18 +138,27 @@ export class Connection {
       end(why);
     };
     const bot = make(lost);
-    bot.on('error', error => {
+    bot.wechaty.on('error', error => {
+      if (session.ended) return;
       this.tools.log.warn('wechat.error', { account: this.options.account, error: codeOf(error) });
     });
-    const began = bot.init().then(async () => {
-      this.watch(bot.puppet, () => !session.ended && !this.stopping);
-      this.tools.listen(bot.puppet);
-      await bot.start();
+    const began = this.begin(bot, session).catch(error => {
+      lost(codeOf(error));
+      return false;
     });
-    await Promise.race([began.catch(error => lost(codeOf(error))), over, this.stopped]);
-    const came = bot.state.active() === true && bot.puppet.state.active() === true;
+    const came = await Promise.race([began, over.then(() => false), this.stopped.then(() => false)]);
     if (!came) lost('it did not start');
     return { bot, over, came };
+  }
+
+  /** Whether it came up: wechaty reports a puppet that does not start, but goes on without it. */
+  private async begin({ wechaty }: Bot, session: { readonly ended: boolean }): Promise<boolean> {
+    await wechaty.init();
+    for (const event of OURS) wechaty.puppet.removeAllListeners(event);
+    this.watch(wechaty.puppet, () => !session.ended && !this.stopping);
+    this.tools.listen(wechaty.puppet);
+    await wechaty.start();
+    return wechaty.puppet.state.active() === true;
   }
 
   /** The login, from the puppet itself: wechaty passes it on only once it could look up who it is. */
@@ -159,14 +185,16 @@ export class Connection {
     });
   }
 
-  /** Takes a bot down; one that hangs is left to itself after a while. */
-  private async close(bot: Wechaty): Promise<void> {
-    let callOff = () => {};
-    const enough = new Promise<void>(resolve => {
-      callOff = this.tools.clock.after(CLOSE_TIMEOUT, resolve);
-    });
-    await Promise.race([bot.stop(), enough]);
-    callOff();
+  /** Takes a bot down, beside the next one coming up. */
+  private close(bot: Bot): void {
+    bot.hangUp();
+    if (bot.wechaty.state.active() === 'pending') bot.wechaty.state.active(true);
+    const closed = inTime(bot.wechaty.stop(), this.tools.clock, CLOSE_TIMEOUT, () => new Error('too late'))
+      .catch(error => {
+        this.tools.log.warn('wechat.close', { account: this.options.account, error: codeOf(error) });
+      })
+      .finally(() => this.closing.delete(closed));
+    this.closing.add(closed);
   }
 
   private async pause(ms: number): Promise<void> {

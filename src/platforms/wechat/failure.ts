@@ -27,7 +27,8 @@ export function failureBefore(error: unknown): SendFailure {
 }
 
 function outcomeOf(error: unknown): SendOutcome {
-  const text = error instanceof Error ? error.message : String(error);
+  // A service sends the stack along; only the first line says what happened.
+  const [text = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
   if (NEVER_LEFT.test(text)) return { kind: 'not-sent', reason: 'the puppet service cannot be reached' };
   if (LOGGED_OUT.test(text)) return { kind: 'not-sent', reason: 'WeChat is not logged in' };

@@ -8,8 +8,14 @@ const ASKED = 'asked';
 
 export type Puppet = Wechaty['puppet'];
 
+export interface Bot {
+  readonly wechaty: Wechaty;
+  /** Cuts its connection at once, where it has one: what is under way on it fails, and nothing more comes. */
+  hangUp(): void;
+}
+
 /** Makes a fresh bot. `lost` is called when its connection has broken for good: it will not recover by itself. */
-export type MakeBot = (lost: (why: string) => void) => Wechaty;
+export type MakeBot = (lost: (why: string) => void) => Bot;
 
 /**
  * Loads wechaty and the puppet (about a second and 85 MB, so only when WeChat is configured) and gives what makes
@@ -21,21 +27,26 @@ export async function loadWechaty(options: WechatOptions): Promise<MakeBot> {
   log.level('silent');
   if ((options.puppet ?? SERVICE_PUPPET) === SERVICE_PUPPET) {
     const makePuppet = await loadService(options);
-    return lost => WechatyBuilder.build({ puppet: makePuppet(lost) });
+    return lost => {
+      const puppet = makePuppet(lost);
+      return { wechaty: WechatyBuilder.build({ puppet }), hangUp: () => puppet.hangUp() };
+    };
   }
   const makePuppet = await loadNamed(options);
   const memory = await memoryFile(options);
-  return () => WechatyBuilder.build({ name: memory, puppet: makePuppet() });
+  return () => ({ wechaty: WechatyBuilder.build({ name: memory, puppet: makePuppet() }), hangUp: () => {} });
 }
 
-async function loadService(options: WechatOptions): Promise<(lost: (why: string) => void) => Puppet> {
+type ServicePuppet = Puppet & { hangUp(): void };
+
+async function loadService(options: WechatOptions): Promise<(lost: (why: string) => void) => ServicePuppet> {
   if (options.token === undefined || options.token === '') {
     throw new Error('The WeChat puppet service needs a token: set WECHATY_PUPPET_SERVICE_TOKEN.');
   }
   const { PuppetService } = await import('wechaty-puppet-service');
   type Manager = InstanceType<typeof PuppetService>['grpcManager'];
 
-  class ServicePuppet extends PuppetService {
+  class Service extends PuppetService {
     lost: (why: string) => void = () => {};
     private asked = false;
 
@@ -62,11 +73,9 @@ async function loadService(options: WechatOptions): Promise<(lost: (why: string)
       this.emit('heartbeat', { data: ASKED });
     }
 
-    /**
-     * Hangs up without asking the service to stop: a desk that restarts must not log WeChat out and in again,
-     * and a service that is gone could not answer.
-     */
-    override async onStop(): Promise<void> {
+    hangUp(): void {
+      // A start under way fails now; wechaty would wait five seconds for it before it stops anything.
+      if (this.state.active() === 'pending') this.state.active(true);
       const manager = this._grpcManager;
       delete this._grpcManager;
       for (const clean of this._cleanupCallbackList.splice(0)) clean();
@@ -74,6 +83,21 @@ async function loadService(options: WechatOptions): Promise<(lost: (why: string)
       manager?.removeAllListeners().on('error', () => {});
       manager?.eventStream?.destroy();
       manager?.client.close();
+    }
+
+    /**
+     * Hangs up without asking the service to stop: a desk that restarts must not log WeChat out and in again,
+     * and a service that is gone could not answer.
+     */
+    override async onStop(): Promise<void> {
+      this.hangUp();
+    }
+
+    /** Without asking the service, whose word it is that WeChat logged out, to log out: it may be in again by then. */
+    override async logout(reason = ''): Promise<void> {
+      if (!this.isLoggedIn) return;
+      this.emit('logout', { contactId: this.currentUserId, data: reason });
+      delete this.__currentUserId;
     }
 
     /**
@@ -96,7 +120,7 @@ async function loadService(options: WechatOptions): Promise<(lost: (why: string)
   }
 
   return lost => {
-    const puppet = new ServicePuppet({
+    const puppet = new Service({
       token: options.token!,
       ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
       ...(options.insecure === true ? { tls: { disable: true } } : {}),

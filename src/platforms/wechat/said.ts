@@ -69,7 +69,7 @@ export function readText(raw: string, mentioned: boolean, ownNames: readonly str
   const words = quotation === null ? raw : quotation[2]!;
   let text = words;
   for (const name of [...ownNames].sort((a, b) => b.length - a.length)) {
-    if (name !== '') text = text.replace(new RegExp(`@${escapeRegExp(name)}${MENTION_END}`, 'g'), ' ');
+    if (name !== '') text = text.replace(new RegExp(`\\s*@${escapeRegExp(name)}${MENTION_END}`, 'g'), ' ');
   }
   const named = text !== words;
   // A mention of us by a name that we do not know we have.

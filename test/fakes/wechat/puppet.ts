@@ -23,6 +23,10 @@ export class FakePuppet extends PuppetMock {
   readonly locations = new Map<string, payloads.Location>();
   readonly cards = new Map<string, string>();
   readonly boxes = new Map<string, FileBoxInterface>();
+  /** Names in rooms, by `room person`. */
+  readonly aliases = new Map<string, string>();
+  /** Messages whose file was asked for. */
+  readonly fetched: string[] = [];
   /** Awaited after a message has gone out, before the bot hears so. */
   afterSend: (message: BotMessage) => Promise<void> | void = () => {};
   /** Awaited before the payload of a message is given. */
@@ -54,7 +58,13 @@ export class FakePuppet extends PuppetMock {
   }
 
   override async messageFile(id: string): Promise<FileBoxInterface> {
+    this.fetched.push(id);
     return known(this.boxes, id);
+  }
+
+  override async roomMemberRawPayload(roomId: string, contactId: string) {
+    const roomAlias = this.aliases.get(`${roomId} ${contactId}`) ?? '';
+    return { ...(await super.roomMemberRawPayload(roomId, contactId)), roomAlias };
   }
 
   override async messageLocation(id: string): Promise<payloads.Location> {

@@ -180,7 +180,7 @@ export class FakeWechat {
     await this.puppet.logout('kicked by another phone');
   }
 
-  /** Shows a code to scan. */
+  /** Shows a code to scan; the service shows it to a bot that comes later, too. */
   scan(qrcode: string): void {
     this.puppet.emit('scan', { qrcode, status: 2 });
   }
