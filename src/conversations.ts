@@ -1,7 +1,5 @@
+import { check, checkTable } from './conversation/check.js';
 import type { Definition } from './conversation/definition.js';
-
-const check = (_a: unknown, _b: unknown): Problem[] => [];
-
 import { readFolder } from './conversation/folder.js';
 import type { Problem } from './conversation/problem.js';
 import { signatures } from './desk/actions.js';
@@ -15,16 +13,27 @@ export interface Conversations {
   readonly broken: readonly string[];
   readonly notices: NoticeTexts;
   readonly problems: readonly Problem[];
+  /** A file of texts that everything else uses has an error: nothing of this folder may be used. */
+  readonly unusable: boolean;
 }
+
+/** Files that are no conversation but that all of them need. */
+const SHARED: readonly string[] = ['common', 'notices'];
 
 /** Reads `folder` and checks it. A file with an error is left out and named in `problems`. */
 export async function readConversations(folder: string): Promise<Conversations> {
   const read = await readFolder(folder);
-  const problems = [...read.problems, ...check(read.definitions, signatures)];
+  const problems = [
+    ...read.problems,
+    ...check(read.definitions, signatures),
+    ...checkTable(read.noticeTable),
+  ];
   const bad = new Set(problems.filter(problem => problem.level !== 'warning').map(problem => problem.file));
+  const broken = [...bad].map(file => file.replace(/^.*\//, '').replace(/\.ya?ml$/, ''));
   return {
     definitions: read.definitions.filter(definition => !bad.has(definition.file)),
-    broken: [...bad].map(file => file.replace(/^.*\//, '').replace(/\.ya?ml$/, '')),
+    broken,
+    unusable: broken.some(name => SHARED.includes(name)),
     notices: read.notices,
     problems,
   };

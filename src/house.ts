@@ -9,9 +9,10 @@ import { isOpen } from './community/opening.js';
 import { readCommunities } from './community/read-content.js';
 import type { Store } from './community/store.js';
 import { type Config, type Environment, strangers } from './config.js';
+import { check } from './conversation/check.js';
 import { describeProblem } from './conversation/problem.js';
 import { type Conversations, readConversations } from './conversations.js';
-import { actions } from './desk/actions.js';
+import { actions, signatures } from './desk/actions.js';
 import { Library } from './desk/definitions.js';
 import { Desk } from './desk/desk.js';
 import type { Log, Platform, PlatformTools } from './desk/platform.js';
@@ -88,6 +89,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
     let conversations = await readConversations(config.conversations);
     report(conversations, log);
+    if (conversations.unusable)
+      throw new Error(
+        `${config.conversations} has an error in a file that all need:\n${conversations.problems
+          .filter(problem => problem.level === 'error')
+          .map(describeProblem)
+          .join('\n')}`,
+      );
     const metrics = createMetrics();
     const desks: Desk[] = [];
     const platforms: Platform[] = [];
@@ -97,6 +105,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       const tools: PlatformTools = { community: community.id, clock, chance, store, log };
       const { definitions, broken } = conversations;
       const library = await Library.open(store, community.id, definitions, broken);
+      // Somebody may still be in an older version: it must be able to go on with today's actions.
+      for (const problem of check(library.inUse, signatures).filter(
+        ({ code }) => code === 'unknown-action',
+      )) {
+        log.error('open-conversation-cannot-go-on', { detail: describeProblem(problem) });
+      }
       const accounts = openAccounts({ content, config, env, tools, conversations: library.current });
       routes.push(...accounts.flatMap(account => account.routes));
       const own = [
@@ -157,8 +171,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     }
 
     const reload = async () => {
-      conversations = await readConversations(config.conversations);
-      report(conversations, log);
+      const edited = await readConversations(config.conversations);
+      report(edited, log);
+      if (edited.unusable) return;
+      conversations = edited;
       for (const desk of desks) await desk.use(conversations.definitions, conversations.broken);
       log.info('conversations-read', {
         conversations: conversations.definitions.length,
