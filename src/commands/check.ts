@@ -1,22 +1,17 @@
-import { check, checkTable } from '../conversation/check.js';
-import { readFolder } from '../conversation/folder.js';
+import { relative } from 'node:path';
+import { readConfig } from '../config.js';
 import { describeProblem } from '../conversation/problem.js';
-import { signatures } from '../desk/actions.js';
+import { readConversations } from '../conversations.js';
 import { run } from './run.js';
 
-// npm run check                   the conversations of conversations/
-// npm run check -- other/folder   of another folder
+// npm run check                   what is wrong with the conversations: file, line, mend. Exit code 1 when something is
+// npm run check -- other/folder   with those of another folder
 await run(async () => {
-  const folder = process.argv[2] ?? 'conversations';
-  const read = await readFolder(folder);
-  const problems = [
-    ...read.problems,
-    ...check(read.definitions, signatures),
-    ...checkTable(read.noticeTable),
-  ];
+  const folder = process.argv[2] ?? readConfig().conversations;
+  const { definitions, problems } = await readConversations(folder);
   for (const problem of problems) console.log(describeProblem(problem));
   const errors = problems.filter(problem => problem.level === 'error').length;
-  const warnings = problems.length - errors;
-  console.log(`${read.definitions.length} conversations, ${errors} errors, ${warnings} warnings`);
-  return errors === 0 ? 0 : 1;
+  const counts = `${errors} to mend, ${problems.length - errors} to think about`;
+  console.log(`${relative('', folder) || '.'}: ${definitions.length} conversations may be begun; ${counts}.`);
+  return errors > 0 ? 1 : 0;
 });

@@ -142,6 +142,7 @@ class Conversation {
     try {
       return { ok: true, value: await command(request.args) };
     } catch (error) {
+      if (error instanceof CommandRefusal) return refusal(error.code, error.message);
       if (error instanceof Problem)
         return refusal(error.code, `${error.code} ${JSON.stringify(error.details)}`);
       this.log.error('socket.command-failed', { command: request.command, error });
