@@ -30,7 +30,7 @@ test('a mistake is named with its file, its line and its mend', async () => {
   await cp(join(house, 'conversations'), folder, { recursive: true });
   const file = join(folder, 'book-service.yaml');
   const text = await readFile(file, 'utf8');
-  const line = text.split('\n').findIndex(one => one.includes('from: bookings.days')) + 1;
+  const line = text.split('\n').findIndex(one => one.includes('- ask: day')) + 1;
   await writeFile(file, text.replace('from: bookings.days', 'from: bookings.dayz'));
   const { code, out } = await check(folder);
   expect(code).toBe(1);
