@@ -15,7 +15,7 @@ import { State } from './memory/state.js';
 
 export type { Files, OpenFile } from './json/files.js';
 export type { Holder } from './json/holder.js';
-export type { JsonStore } from './json/json-store.js';
+export type { JsonStore, SnapshotPace } from './json/json-store.js';
 export { nodeFiles } from './json/node-files.js';
 export { type Shown, showStore, unknownCollection } from './json/show.js';
 export { StoreError } from './json/store-error.js';

@@ -96,7 +96,7 @@ export class JournalAdapter implements Adapter<State> {
   async snapshot(state: State, how: SnapshotHow): Promise<void> {
     const { files, folder, keys, log } = this.#options;
     const generation = this.#current.generation + 1;
-    if (this.#current.broken)
+    if (!this.#writing && this.#current.broken)
       throw new Error('no snapshot can be made before the journal can be written again');
     this.#next ??= await this.#begin(generation);
     if (!this.#writing) await this.#swap(this.#next);

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { type Seal, sealedLength } from './seal.js';
 
 /**
  * A frame is what is written at once and read as a whole or not at all:
@@ -22,16 +23,43 @@ const NEWLINE = 10;
 const LONGEST_HEAD = 80;
 const none = Buffer.alloc(0);
 
+/** A frame with what is given; `sealed` is sealed by the caller. */
 export function encodeFrame(place: number, readable: Buffer, sealed: Buffer = none): Buffer {
+  const frame = Buffer.allocUnsafe(LONGEST_HEAD + readable.length + sealed.length + 2);
+  const middle = LONGEST_HEAD + readable.copy(frame, LONGEST_HEAD);
+  sealed.copy(frame, middle + 1);
+  return finish(frame, place, middle, middle + 1 + sealed.length);
+}
+
+/** Makes frames in one piece of memory, used again and again: a journal makes thousands a second. */
+export class FrameMaker {
+  #frame = Buffer.allocUnsafeSlow(64 * 1024);
+  #plain = Buffer.allocUnsafeSlow(64 * 1024);
+
+  /** The frame is good until the next is made. `sealed` null: the frame holds nothing personal. */
+  make(place: number, readable: string, sealed: string | null, seal: Seal): Buffer {
+    const plainLength = sealed === null ? 0 : Buffer.byteLength(sealed);
+    const needed = LONGEST_HEAD + Buffer.byteLength(readable) + sealedLength(plainLength) + 2;
+    if (needed > this.#frame.length) this.#frame = Buffer.allocUnsafeSlow(needed * 2);
+    if (plainLength > this.#plain.length) this.#plain = Buffer.allocUnsafeSlow(plainLength * 2);
+    const middle = LONGEST_HEAD + this.#frame.write(readable, LONGEST_HEAD);
+    if (sealed === null) return finish(this.#frame, place, middle, middle + 1);
+    this.#plain.write(sealed);
+    const plain = this.#plain.subarray(0, plainLength);
+    return finish(this.#frame, place, middle, seal.closeInto(this.#frame, middle + 1, plain, place));
+  }
+}
+
+/** Puts head, check and newlines around the two parts, which stand from LONGEST_HEAD on with a byte in between. */
+function finish(frame: Buffer, place: number, middle: number, end: number): Buffer {
+  const readable = frame.subarray(LONGEST_HEAD, middle);
+  const sealed = frame.subarray(middle + 1, end);
+  frame.writeUInt8(NEWLINE, middle);
+  frame.writeUInt8(NEWLINE, end);
   const sizes = `${place} ${readable.length} ${sealed.length}`;
   const head = `${MARK}${sizes} ${check(sizes, readable, sealed)}\n`;
-  const frame = Buffer.allocUnsafe(head.length + readable.length + sealed.length + 2);
-  let at = frame.write(head, 0, 'latin1');
-  at += readable.copy(frame, at);
-  at = frame.writeUInt8(NEWLINE, at);
-  at += sealed.copy(frame, at);
-  frame.writeUInt8(NEWLINE, at);
-  return frame;
+  frame.write(head, LONGEST_HEAD - head.length, 'latin1');
+  return frame.subarray(LONGEST_HEAD - head.length, end + 1);
 }
 
 /** The frame at `offset` and where it ends, or null: no whole frame is there. */

@@ -1,7 +1,7 @@
 import type { Log } from '../memory/core.js';
 import type { Group } from '../memory/group.js';
 import { codeOf, type Files, type OpenFile } from './files.js';
-import { encodeFrame } from './frame.js';
+import { FrameMaker } from './frame.js';
 import { type Keys, newHead } from './head.js';
 import { writeGroup } from './records.js';
 import type { Seal } from './seal.js';
@@ -17,6 +17,7 @@ export class Journal {
   readonly #files: Files;
   readonly #seal: Seal;
   readonly #log: Log;
+  readonly #frames = new FrameMaker();
   #file: OpenFile;
   /** Where the last durable group ends. */
   #end: number;
@@ -81,11 +82,7 @@ export class Journal {
     try {
       await this.whole();
       const { readable, sealed } = writeGroup(group);
-      const frame = encodeFrame(
-        place,
-        Buffer.from(readable),
-        sealed === null ? undefined : this.#seal.close(Buffer.from(sealed), place),
-      );
+      const frame = this.#frames.make(place, readable, sealed, this.#seal);
       // From here on the file may hold what nobody was promised.
       this.#broken = true;
       await this.#file.write(frame, this.#end);

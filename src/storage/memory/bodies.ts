@@ -1,16 +1,22 @@
-/** Work that is done one piece after another, in the order in which it was handed in. */
-export class Bodies {
-  #waiting: (() => Promise<void>)[] = [];
+/** Jobs that are done one after another, in the order in which they were handed in. */
+export class Bodies<Job> {
+  readonly #work: (job: Job) => Promise<void>;
+  #waiting: Job[] = [];
   #next = 0;
   #running: Promise<void> | null = null;
 
-  /** No piece waits to be begun. */
+  /** `work` does one job; it may not throw. */
+  constructor(work: (job: Job) => Promise<void>) {
+    this.#work = work;
+  }
+
+  /** No job waits to be begun. */
   get drained(): boolean {
     return this.#next === this.#waiting.length;
   }
 
-  add(body: () => Promise<void>): void {
-    this.#waiting.push(body);
+  add(job: Job): void {
+    this.#waiting.push(job);
     this.#running ??= this.#run();
   }
 
@@ -20,16 +26,16 @@ export class Bodies {
   }
 
   async #run(): Promise<void> {
-    // Begins in the next microtask, so that `#running` is set before the first piece begins.
+    // Begins in the next microtask, so that `#running` is set before the first job begins.
     await null;
     while (this.#next < this.#waiting.length) {
-      const body = this.#waiting[this.#next]!;
+      const job = this.#waiting[this.#next]!;
       this.#next += 1;
       if (this.#next === this.#waiting.length) {
         this.#waiting = [];
         this.#next = 0;
       }
-      await body();
+      await this.#work(job);
     }
     this.#running = null;
   }

@@ -15,13 +15,15 @@ export class Changes {
 
   /** `undefined` stands for a document that is not there. */
   set(table: Table, id: string, doc: Doc | undefined): void {
-    const docs = this.tables.get(table);
-    if (docs === undefined) this.tables.set(table, new Map([[id, doc]]));
-    else docs.set(id, doc);
+    this.in(table).set(id, doc);
   }
 
-  /** Keeps the first that is told of each id. */
-  keepFirst(table: Table, id: string, doc: Doc | undefined): void {
-    if (this.tables.get(table)?.has(id) !== true) this.set(table, id, doc);
+  /** The changes in a table, to be added to. */
+  in(table: Table): Map<string, Doc | undefined> {
+    const docs = this.tables.get(table);
+    if (docs !== undefined) return docs;
+    const none = new Map<string, Doc | undefined>();
+    this.tables.set(table, none);
+    return none;
   }
 }

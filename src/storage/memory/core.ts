@@ -4,6 +4,7 @@ import type { Claim, ClaimFilter, Lease, QueueName, Row, Store, Tx } from '../..
 import { Bodies } from './bodies.js';
 import type { Changes } from './changes.js';
 import { Group } from './group.js';
+import { Job } from './job.js';
 import { Lanes } from './lanes.js';
 import { Leases } from './leases.js';
 import { Listeners } from './listeners.js';
@@ -25,6 +26,8 @@ export interface CoreOptions {
   readonly log: Log;
   /** At most so many transactions become durable with one write. */
   readonly largestGroup?: number;
+  /** So many make a write worth beginning although more bodies wait: it goes on beside them. */
+  readonly worthFlushing?: number;
 }
 
 /** After a failed write, how long until it is tried again with nothing in it, ms. */
@@ -39,7 +42,8 @@ export class CoreStore implements Store {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #largestGroup: number;
-  readonly #bodies = new Bodies();
+  readonly #worthFlushing: number;
+  readonly #bodies = new Bodies<Job>(job => this.#run(job));
   readonly #lanes: Readonly<Record<QueueName, Lanes>> = { inbox: new Lanes(), outbox: new Lanes() };
   readonly #rowListeners: Readonly<Record<QueueName, Listeners<void>>>;
   readonly #changeListeners: Listeners<{ community: string; collection: string; id: string }>;
@@ -52,13 +56,14 @@ export class CoreStore implements Store {
   #stopProbing: () => void = () => undefined;
   #trouble: Error | null = null;
   /** Why memory was last rolled back. */
-  #failure: Error | null = null;
+  #failure = new Error('nothing has failed yet');
 
-  constructor({ db, clock, log, largestGroup = 256 }: CoreOptions) {
+  constructor({ db, clock, log, largestGroup = 256, worthFlushing = 128 }: CoreOptions) {
     this.#db = db;
     this.#clock = clock;
     this.#log = log;
     this.#largestGroup = largestGroup;
+    this.#worthFlushing = worthFlushing;
     const report = (cause: unknown) =>
       log.error({ cause }, 'somebody who listens to the store threw an error');
     this.#rowListeners = { inbox: new Listeners(report), outbox: new Listeners(report) };
@@ -77,12 +82,8 @@ export class CoreStore implements Store {
 
   transact<T>(community: string, body: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(new Error('the store is closed'));
-    return new Promise((resolve, reject) => {
-      this.#bodies.add(async () => {
-        if (this.#full && this.#flushing !== null) await this.#flushing.ended;
-        await this.#run(community, body, resolve, reject);
-        this.#flushIfDue();
-      });
+    return new Promise<T>((resolve, reject) => {
+      this.#bodies.add(new Job(community, body, resolve as (value: unknown) => void, reject));
     });
   }
 
@@ -147,7 +148,7 @@ export class CoreStore implements Store {
   protected async settled(): Promise<void> {
     const group = this.#gathering.empty ? this.#flushing?.group : this.#gathering;
     if (group === undefined) return;
-    const over = new Promise<void>(resolve => group.wait({ durable: resolve, failed: () => resolve() }));
+    const over = new Promise<void>(resolve => group.wait({ durable: resolve, lost: () => resolve() }));
     this.#flushIfDue();
     await over;
   }
@@ -159,41 +160,39 @@ export class CoreStore implements Store {
     return this.#gathering.size >= this.#largestGroup;
   }
 
-  async #run<T>(
-    community: string,
-    body: (tx: Tx) => Promise<T>,
-    resolve: (value: T) => void,
-    reject: (error: unknown) => void,
-  ): Promise<void> {
+  async #run(job: Job): Promise<void> {
+    if (this.#full && this.#flushing !== null) await this.#flushing.ended;
     const rollbacks = this.#rollbacks;
+    const { community } = job;
     const now = this.#clock.now();
-    const state = this.#db.data;
-    const tx = new Transaction({
-      state,
-      community,
-      now,
-      numbered: (scope, value) => this.#gathering.setNumber(community, scope, value),
-    });
-    let settle: () => void;
+    const tx = new Transaction({ state: this.#db.data, community, now, numbered: this.#numbered });
     try {
-      const value = await body(tx);
-      settle = () => resolve(value);
+      job.succeed(await job.body(tx));
     } catch (error) {
+      job.fail(error);
       tx.changes.tables.clear();
-      settle = () => reject(error);
     }
     tx.end();
-    if (rollbacks !== this.#rollbacks) return reject(this.#failure);
-    this.#gathering.take(tx.changes);
-    // Even a body that changed nothing, or threw, has seen what is not durable yet: its answer waits for that.
-    const group = this.#gathering.empty ? this.#flushing?.group : this.#gathering;
-    if (group === undefined) settle();
-    else group.wait({ durable: settle, failed: reject });
+    if (rollbacks !== this.#rollbacks) job.lost(this.#failure);
+    else this.#wait(job, tx);
+    this.#flushIfDue();
   }
+
+  /** Even a body that changed nothing, or threw, has seen what is not durable yet: its answer waits for that. */
+  #wait(job: Job, tx: Transaction): void {
+    this.#gathering.take(tx.changes);
+    const group = this.#gathering.empty ? this.#flushing?.group : this.#gathering;
+    if (group === undefined) job.durable();
+    else group.wait(job);
+  }
+
+  #numbered = (community: string, scope: string, value: number) => {
+    this.#gathering.setNumber(community, scope, value);
+  };
 
   #flushIfDue(): void {
     if (this.#flushing !== null || this.#gathering.empty) return;
-    if (this.#bodies.drained || this.#full) void this.#flush();
+    if (this.#bodies.drained || this.#gathering.size >= this.#worthFlushing) void this.#flush();
   }
 
   async #flush(): Promise<void> {

@@ -10,6 +10,7 @@ interface Found extends Entry {
 /** A document as seen through `layers`; the first layer that knows it is right. */
 export function look(table: Table, layers: readonly Changes[], id: string): Doc | undefined {
   for (const layer of layers) {
+    if (layer.empty) continue;
     const docs = layer.of(table);
     if (docs?.has(id) === true) return docs.get(id);
   }

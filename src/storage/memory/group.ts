@@ -1,9 +1,10 @@
 import { Changes } from './changes.js';
 import type { State } from './state.js';
 
-interface Waiter {
-  readonly durable: () => void;
-  readonly failed: (error: Error) => void;
+/** Somebody who is told when a group has become durable, or that it was lost. */
+export interface Waiter {
+  durable(): void;
+  lost(error: Error): void;
 }
 
 /** Transactions that become durable together, with one write, or not at all. */
@@ -38,9 +39,12 @@ export class Group {
   /** Brings a transaction's changes into the tables, remembering what was there. */
   take(changes: Changes): void {
     for (const [table, docs] of changes.tables) {
+      const before = this.before.in(table);
+      const after = this.after.in(table);
       for (const [id, doc] of docs) {
-        this.before.keepFirst(table, id, table.set(id, doc));
-        this.after.set(table, id, doc);
+        const was = table.set(id, doc);
+        if (!after.has(id)) before.set(id, was);
+        after.set(id, doc);
       }
     }
   }
@@ -57,6 +61,6 @@ export class Group {
   }
 
   fail(error: Error): void {
-    for (const waiter of this.#waiters) waiter.failed(error);
+    for (const waiter of this.#waiters) waiter.lost(error);
   }
 }

@@ -1,5 +1,5 @@
 import type { Collection, Doc, IndexKey } from '../../community/store.js';
-import { checkKey, compareEntries, type Entry } from './keys.js';
+import { checkKey, compareEntries, compareKeys, type Entry } from './keys.js';
 import { SortedList } from './sorted-list.js';
 
 interface TableIndex {
@@ -61,6 +61,7 @@ export class Table {
     for (const index of this.#indexes.values()) {
       const old = before === undefined ? null : index.key(before);
       const key = doc === undefined ? null : index.key(doc);
+      if (old !== null && key !== null && compareKeys(old, key) === 0) continue;
       if (old !== null) index.entries.remove({ key: old, id });
       if (key !== null) index.entries.add({ key, id });
     }

@@ -1,6 +1,7 @@
 import type { Collection, Doc, NewRow, QueueName, Row, Tx } from '../../community/store.js';
 import { Changes } from './changes.js';
 import { look } from './find.js';
+import { checkFit } from './fit.js';
 import { plain } from './plain.js';
 import { QUEUES } from './rows.js';
 import type { State } from './state.js';
@@ -12,7 +13,7 @@ export interface Surroundings {
   /** The transaction's time, ms. */
   readonly now: number;
   /** Told of each number given, whatever becomes of the transaction. */
-  readonly numbered: (scope: string, value: number) => void;
+  readonly numbered: (community: string, scope: string, value: number) => void;
 }
 
 /** One run of a body: its changes stand in front of the tables until they are taken over, or are forgotten. */
@@ -36,11 +37,8 @@ export class Transaction extends View implements Tx {
     if (typeof doc.id !== 'string' || doc.id === '') {
       throw new TypeError(`a document for ${collection.name} needs an id: a string, not empty`);
     }
-    const fit = collection.schema.safeParse(doc);
-    if (!fit.success) {
-      const faults = fit.error.issues.map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`);
-      throw new TypeError(`a document does not fit ${collection.name}: ${faults.join('; ')}`);
-    }
+    const before = look(table, this.#layers, doc.id);
+    checkFit(collection, doc, before);
     const settled = plain(doc, collection.name);
     table.check(settled);
     this.changes.set(table, doc.id, settled);
@@ -56,7 +54,7 @@ export class Transaction extends View implements Tx {
     this.alive();
     const value = this.state.number(this.community, scope) + 1;
     this.state.setNumber(this.community, scope, value);
-    this.#surroundings.numbered(scope, value);
+    this.#surroundings.numbered(this.community, scope, value);
     return value;
   }
 

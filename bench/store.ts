@@ -1,0 +1,205 @@
+import { createDecipheriv, hkdfSync } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { alternate, collectGarbage, longestBlock, median, ratio, report, rounded, table } from './measure.js';
+import { bareCommits, filledStore, KEY, lowdbCommits, openStore, storeCommits } from './store/contenders.js';
+import { neighbour } from './store/residents.js';
+
+const FEW = 1000;
+const SOME = 10_000;
+const MANY = 100_000;
+const only = process.argv[2];
+const wanted = (part: string) => only === undefined || only === part;
+
+const base = await mkdtemp(join(tmpdir(), 'linli-bench-'));
+try {
+  if (wanted('writers')) await writers();
+  if (wanted('growth')) await growth();
+  if (wanted('start')) await start();
+  if (wanted('blocks')) await blocks();
+  table();
+} finally {
+  await rm(base, { recursive: true });
+}
+
+/** Durable commits a second, beside the bare limit and beside plain lowdb, with 10,000 residents stored. */
+async function writers(): Promise<void> {
+  const store = await filledStore(join(base, 'writers'), SOME);
+  const residents = Array.from({ length: SOME }, (_, n) => neighbour(n));
+  for (const [count, commits] of [
+    [1, 3000],
+    [16, 32_000],
+    [256, 102_400],
+  ] as const) {
+    await storeCommits(store, { writers: count, residents: SOME, commits: commits / 4 });
+    const results = await alternate(7, {
+      linli: () => storeCommits(store, { writers: count, residents: SOME, commits }),
+      bare: () => bareCommits(base, { writers: count, residents, commits }),
+      lowdb: () => lowdbCommits(base, { writers: count, residents: SOME, commits: 12 }),
+    });
+    const toBare = rounded(ratio(results.linli, results.bare));
+    report({
+      figure: `commits with ${count} writers, of the bare limit`,
+      value: toBare,
+      unit: 'ratio',
+      ...(count === 256 && { aim: 'at least 0.7', met: toBare >= 0.7 }),
+      linli: rounded(median(results.linli), 0),
+      bare: rounded(median(results.bare), 0),
+      plainLowdb: rounded(median(results.lowdb), 0),
+    });
+    report({
+      figure: `commits with ${count} writers`,
+      value: rounded(median(results.linli), 0),
+      unit: '1/s',
+      timesPlainLowdb: rounded(ratio(results.linli, results.lowdb), 0),
+    });
+  }
+  await store.close();
+}
+
+/** What a commit costs with 100,000 residents stored, beside one with 1,000, snapshots included. */
+async function growth(): Promise<void> {
+  const few = await filledStore(join(base, 'few'), FEW);
+  const many = await filledStore(join(base, 'many'), MANY);
+  for (const count of [16, 256]) {
+    const commits = count === 256 ? 320_000 : 160_000;
+    const results = await alternate(4, {
+      few: () => storeCommits(few, { writers: count, residents: FEW, commits }),
+      many: () => storeCommits(many, { writers: count, residents: MANY, commits }),
+    });
+    const cost = rounded(ratio(results.few, results.many), 3);
+    report({
+      figure: `cost of a commit with 100,000 residents, of one with 1,000 (${count} writers)`,
+      value: cost,
+      unit: 'ratio',
+      aim: 'under 1.15',
+      met: cost < 1.15,
+      few: rounded(median(results.few), 0),
+      many: rounded(median(results.many), 0),
+    });
+  }
+  await few.close();
+  await many.close();
+}
+
+/** A start with 100,000 residents, beside unsealing and parsing the same bytes; and what they take up then. */
+async function start(): Promise<void> {
+  const folder = join(base, 'start');
+  const filled = await filledStore(folder, MANY);
+  await storeCommits(filled, { writers: 256, residents: MANY, commits: 20_000 });
+  await filled.close();
+  const memory: number[] = [];
+  const documents: number[] = [];
+  const heap = () => {
+    collectGarbage();
+    return process.memoryUsage().heapUsed + process.memoryUsage().external;
+  };
+  const results = await alternate(5, {
+    linli: async () => {
+      const before = heap();
+      const begun = performance.now();
+      const store = await openStore(folder);
+      const took = performance.now() - begun;
+      memory.push(heap() - before);
+      await store.close();
+      return took;
+    },
+    bare: async () => {
+      const before = heap();
+      const begun = performance.now();
+      const parsed = await unsealAndParse(folder);
+      const took = performance.now() - begun;
+      const kept = new Map(parsed.flat().map(doc => [(doc as { id: string }).id, doc]));
+      parsed.length = 0;
+      const bare = [...kept.values()];
+      kept.clear();
+      documents.push(heap() - before);
+      if (bare.length !== MANY) throw new Error(`parsed ${bare.length} documents`);
+      return took;
+    },
+  });
+  const times = rounded(ratio(results.linli, results.bare));
+  report({
+    figure: 'a start with 100,000 residents, of unsealing and parsing the same bytes',
+    value: times,
+    unit: 'ratio',
+    aim: 'at most 2',
+    met: times <= 2,
+    linliMs: rounded(median(results.linli), 0),
+    bareMs: rounded(median(results.bare), 0),
+  });
+  const each = rounded((median(memory) - median(documents)) / MANY, 0);
+  report({
+    figure: 'memory a stored resident, beyond the document',
+    value: each,
+    unit: 'bytes',
+    aim: 'under 1500',
+    met: each < 1500,
+    document: rounded(median(documents) / MANY, 0),
+  });
+}
+
+/** Every sealed part of every file, opened and parsed, with nothing else done about it. */
+async function unsealAndParse(folder: string): Promise<unknown[][]> {
+  const documents: unknown[][] = [];
+  const paths = (await readdir(folder, { recursive: true, withFileTypes: true })).filter(one => one.isFile());
+  const snapshot = paths.find(({ name }) => name.endsWith('.slices'))!;
+  const generation = Number(snapshot.parentPath.slice(-8));
+  for (const { name, parentPath } of paths) {
+    const journal = name.startsWith('journal-') && Number(name.slice(-8)) >= generation;
+    if (!journal && name !== snapshot.name) continue;
+    const bytes = await readFile(join(parentPath, name));
+    let key: Buffer | null = null;
+    for (let at = 0; at < bytes.length; ) {
+      const line = bytes.indexOf(10, at);
+      const [, place, readable, sealed] = bytes
+        .toString('latin1', at, line)
+        .split(' ')
+        .map(Number) as number[];
+      const begin = line + 1 + readable! + 1;
+      const part = bytes.subarray(begin, begin + sealed!);
+      if (key === null) {
+        const { salt } = JSON.parse(bytes.toString('utf8', line + 1, begin - 1)) as { salt: string };
+        key = Buffer.from(hkdfSync('sha256', KEY, Buffer.from(salt, 'hex'), 'linli store file', 32));
+      } else if (part.length > 0) {
+        const decipher = createDecipheriv('aes-256-gcm', key, part.subarray(0, 12));
+        decipher.setAAD(Buffer.from(String(place)));
+        decipher.setAuthTag(part.subarray(-16));
+        const plain = decipher.update(part.subarray(12, -16));
+        decipher.final();
+        const parsed = JSON.parse(plain.toString()) as
+          | [string, string, number, unknown[]]
+          | [[string, string, number, unknown[]]];
+        documents.push(typeof parsed[0] === 'string' ? (parsed[3] as unknown[]) : parsed[0][3]);
+      }
+      at = begin + sealed! + 1;
+    }
+  }
+  return documents;
+}
+
+/** The longest time for which a snapshot of 100,000 residents kept everybody else waiting. */
+async function blocks(): Promise<void> {
+  const store = await filledStore(join(base, 'blocks'), MANY, { bytes: Number.MAX_SAFE_INTEGER, times: 1 });
+  const results = await alternate(5, {
+    quiet: () => longestBlock(() => storeCommits(store, { writers: 16, residents: MANY, commits: 20_000 })),
+    snapshot: () =>
+      longestBlock(async () => {
+        const work = storeCommits(store, { writers: 16, residents: MANY, commits: 20_000 });
+        await store.snapshot();
+        await work;
+      }),
+  });
+  const longest = rounded(median(results.snapshot), 1);
+  report({
+    figure: 'longest block of the event loop while a snapshot is written',
+    value: longest,
+    unit: 'ms',
+    aim: 'at most 20',
+    met: longest <= 20,
+    worst: rounded(Math.max(...results.snapshot), 1),
+    withoutSnapshot: rounded(median(results.quiet), 1),
+  });
+  await store.close();
+}
