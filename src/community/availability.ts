@@ -2,7 +2,7 @@ import type { Service } from './content.js';
 import type { Context } from './context.js';
 import type { Day, Time } from './day.js';
 import { hasPlace, slotDayOf } from './slot-day.js';
-import { daysAhead, isInTime, slotsOn } from './slots.js';
+import { daysAhead, slotsInTime } from './slots.js';
 
 /** Times on a day that can be booked now. `except`: a booking that would give up its own place. */
 export async function freeTimes(
@@ -22,9 +22,7 @@ async function timesOn(
   day: Day,
   except?: string,
 ): Promise<Time[]> {
-  const times = slotsOn(content.community, service, day).filter(time =>
-    isInTime(content.community, service, day, time, now),
-  );
+  const times = slotsInTime(content.community, service, day, now);
   if (times.length === 0) return [];
   const slotDay = await slotDayOf(tx, service.id, day);
   return times.filter(time => hasPlace(slotDay, service, time, except));

@@ -42,3 +42,12 @@ export const isInTime = (
   time: Time,
   now: number,
 ): boolean => instantOf(day, time, community.zone) >= now + service.notice * 60_000;
+
+/** The slots of a day that are left to be booked at `now`, taken or not. */
+export function slotsInTime(community: Community, service: Service, day: Day, now: number): Time[] {
+  const slots = slotsOn(community, service, day);
+  const [first] = slots;
+  // On most of the days offered all of them are; then one look is enough.
+  if (first === undefined || isInTime(community, service, day, first, now)) return slots;
+  return slots.filter(time => isInTime(community, service, day, time, now));
+}
