@@ -136,13 +136,14 @@ describe('talking', () => {
       await until(page, '想约哪项');
       const open = page.locator('article .choice:not([aria-disabled])');
       const chat = { id: desk.heard.all[0]!.chat.id, kind: 'direct' } as const;
-      const saying = { text: '提醒：明天有义诊', locale: 'zh-Hans' };
+      const choices = [{ token: 'r.1', label: '不去了' }];
+      const saying = { text: '提醒：明天有义诊', locale: 'zh-Hans', choices };
       await place.webchat.send({ chat, saying, kind: 'reminder' });
       await until(page, '提醒');
-      expect(await open.count()).toBe(4);
+      expect(await open.count()).toBe(5);
       await type(page, '算了');
       await until(page, '听到：算了');
-      expect(await open.count()).toBe(0);
+      expect(await open.allInnerTexts()).toEqual(['不去了']);
     });
   });
 

@@ -1,8 +1,9 @@
 import { locale, words } from './words.js';
 
 const QUIET = 10 * 60_000;
-const EMERGENCY =
-  /(https?:\/\/[^\s<>"'，。；！？）]+)|(?<![\d-])(110|119|120|122|12345|12348|12355|12356)(?![\d-])/g;
+/** An address, or an emergency number that is not part of a longer one (no look-behind: old iPhones cannot read it). */
+const LINKS =
+  /(https?:\/\/[^\s<>"'，。；！？）]+)|(^|[^\d-])(110|119|120|122|12345|12348|12355|12356)(?![\d-])/g;
 
 /** The conversation on the screen. `log` is its element, `bot` the bot's name, `press(entry, choice)` a button taken. */
 export function openLog(log, bot, press) {
@@ -70,8 +71,10 @@ export function openLog(log, bot, press) {
   function addMenu(item, entry) {
     const group = document.createElement('div');
     group.className = 'choices';
-    group.role = 'group';
-    if (entry.choices.every(({ label }) => width(label) <= 12)) group.classList.add('short');
+    group.setAttribute('role', 'group');
+    const widest = Math.max(...entry.choices.map(({ label }) => width(label)));
+    if (widest <= 15) group.classList.add('short');
+    if (widest <= 8) group.classList.add('tiny');
     const menu = { group, from: entry.from, closed: false };
     for (const choice of entry.choices) {
       const button = document.createElement('button');
@@ -206,16 +209,16 @@ function attachment({ name, mime, url }) {
 function linked(text) {
   const parts = [];
   let from = 0;
-  for (const match of text.matchAll(EMERGENCY)) {
+  for (const { 0: whole, 1: address, 2: before = '', 3: number, index } of text.matchAll(LINKS)) {
     const link = document.createElement('a');
-    link.textContent = match[0];
-    link.href = match[1] ?? `tel:${match[2]}`;
-    if (match[1]) {
+    link.textContent = address ?? number;
+    link.href = address ?? `tel:${number}`;
+    if (address) {
       link.target = '_blank';
       link.rel = 'noopener';
     }
-    parts.push(text.slice(from, match.index), link);
-    from = match.index + match[0].length;
+    parts.push(text.slice(from, index) + before, link);
+    from = index + whole.length;
   }
   parts.push(text.slice(from));
   return parts;

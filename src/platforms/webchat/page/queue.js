@@ -60,6 +60,8 @@ export function openQueue(base, on) {
 
 async function deliver(base, item) {
   const { photo, ...said } = item;
+  const impatience = new AbortController();
+  const timer = setTimeout(() => impatience.abort(), photo === undefined ? PATIENCE : 4 * PATIENCE);
   try {
     const response =
       photo === undefined
@@ -67,13 +69,13 @@ async function deliver(base, item) {
             method: 'POST',
             headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
             body: JSON.stringify(said),
-            signal: AbortSignal.timeout(PATIENCE),
+            signal: impatience.signal,
           })
         : await fetch(`${base}/photos?post=${item.post}&locale=${encodeURIComponent(item.locale)}`, {
             method: 'POST',
             headers: { 'Content-Type': photo.type, Accept: 'application/json' },
             body: photo,
-            signal: AbortSignal.timeout(4 * PATIENCE),
+            signal: impatience.signal,
           });
     if (response.ok) return { kind: 'sent' };
     if (response.status >= 500 || response.status === 429) return { kind: 'again' };
@@ -81,6 +83,8 @@ async function deliver(base, item) {
     return { kind: 'refused', message: answer.message };
   } catch {
     return { kind: 'again' };
+  } finally {
+    clearTimeout(timer);
   }
 }
 
