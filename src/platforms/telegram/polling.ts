@@ -61,8 +61,9 @@ export class Polling {
    */
   async end(): Promise<void> {
     await Promise.all(this.#underWay);
-    if (this.#offset.next === 0) return;
-    const values = { offset: this.#offset.next, limit: 1, timeout: 0 };
+    const offset = this.#offset.ask();
+    if (offset === 0) return;
+    const values = { offset, limit: 1, timeout: 0 };
     await this.#tools.client
       .lastCall('getUpdates', values)
       .catch(() => 'what was not confirmed comes again, and is known by its id');
@@ -95,7 +96,7 @@ export class Polling {
 
   #ask(): Promise<Update[]> {
     const { client, seconds } = this.#tools;
-    const values = { offset: this.#offset.next, timeout: seconds, limit: 100, allowed_updates: ALLOWED };
+    const values = { offset: this.#offset.ask(), timeout: seconds, limit: 100, allowed_updates: ALLOWED };
     return client.call('getUpdates', values, seconds * 1000 + GRACE);
   }
 }
