@@ -69,6 +69,7 @@ describe('telegram in groups', () => {
   it('does not heed what is said to others', async () => {
     const seat = an.in(group);
     const other = { id: seat.says('有人吗'), from: an.user };
+    await heard.durable.count(1, 'message');
     for (const act of [
       () => seat.says('2'),
       () => seat.says('@linli_bot2 在吗'),

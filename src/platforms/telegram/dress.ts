@@ -106,7 +106,7 @@ function markupOf(saying: Saying, group: boolean, wardrobe: Wardrobe) {
         words: labels.length > 0 ? `${text}\n${own.alsoReply(labels)}` : text,
       };
     }
-    if (!group && (wants === 'phone' || wants === 'location')) {
+    if (wants === 'phone' || wants === 'location') {
       const ask =
         wants === 'phone'
           ? { text: own.sendPhone, request_contact: true }
