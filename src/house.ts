@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { openAccounts } from './accounts.js';
 import { collections } from './collections.js';
 import { showCommand } from './commands/show-store.js';
+import { calendarWarning } from './community/calendar.js';
 import type { Chance, Clock } from './community/clock.js';
 import type { Content } from './community/content.js';
 import { isOpen } from './community/opening.js';
@@ -103,6 +104,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     for (const content of contents) {
       const { community } = content;
       const tools: PlatformTools = { community: community.id, clock, chance, store, log };
+      const ahead = Math.max(...content.services.map(service => service.ahead));
+      const warning = calendarWarning(community, clock.now(), ahead);
+      if (warning !== null) log.warn('calendar', { community: community.id, detail: warning });
       const { definitions, broken } = conversations;
       const library = await Library.open(store, community.id, definitions, broken);
       // Somebody may still be in an older version: it must be able to go on with today's actions.

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { Chance, Clock } from './community/clock.js';
 
 /** The longest that setTimeout can wait, ms; a longer one would fire at once. */
@@ -30,4 +30,9 @@ function id(): string {
   return text;
 }
 
-export const systemChance: Chance = { id, random: Math.random };
+/** Linking codes are drawn from it, so it must be as hard to guess as the ids: 47 random bits. */
+function random(): number {
+  return randomInt(2 ** 47) / 2 ** 47;
+}
+
+export const systemChance: Chance = { id, random };

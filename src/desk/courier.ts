@@ -58,6 +58,11 @@ export class Courier {
     this.#look();
   }
 
+  /** Nothing is under way at this moment. */
+  get idle(): boolean {
+    return !this.#looking && this.#under.size === 0;
+  }
+
   /** Takes up nothing more, and resolves when what is under way has ended one way or the other. */
   async stop(): Promise<void> {
     this.#stopped = true;

@@ -86,6 +86,12 @@ export class Desk {
     await Promise.all([...this.#couriers.values()].map(courier => courier.stop()));
   }
 
+  /** Nothing is under way at this moment; more may wait for its time. */
+  get idle(): boolean {
+    const couriers = [...this.#couriers.values()];
+    return this.#timekeeper.idle && this.#reception.idle && couriers.every(courier => courier.idle);
+  }
+
   get community(): string {
     return this.#options.community;
   }

@@ -54,6 +54,11 @@ export class Reception {
     this.#look();
   }
 
+  /** Nothing is under way at this moment. */
+  get idle(): boolean {
+    return !this.#looking && this.#under.size === 0;
+  }
+
   /** Takes nothing more up, and resolves when the turns under way have ended. */
   async stop(): Promise<void> {
     this.#stopped = true;

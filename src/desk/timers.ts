@@ -58,6 +58,11 @@ export class Timekeeper {
     await this.#running;
   }
 
+  /** Nothing is under way at this moment. */
+  get idle(): boolean {
+    return this.#running === null;
+  }
+
   /** Something falls due at `due` (ms), perhaps earlier than what we wait for. */
   nudge(due: number): void {
     if (this.#stopped || due >= this.#wakeAt) return;
@@ -145,7 +150,7 @@ export class Timekeeper {
 }
 
 /** Puts a row into the inbox unless it is there already. */
-async function inward(tx: Tx, id: string, lane: string, body: Inbound, account = ''): Promise<boolean> {
+async function inward(tx: Tx, id: string, lane: string, body: Inbound, account = 'timers'): Promise<boolean> {
   if (await tx.row('inbox', id)) return false;
   await tx.enqueue('inbox', { id, lane, account, priority: 0, notBefore: 0, body: body as Json });
   return true;

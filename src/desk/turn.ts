@@ -2,6 +2,7 @@ import type { Chance } from '../community/clock.js';
 import { withConsent, withKept } from '../community/consent.js';
 import type { Content } from '../community/content.js';
 import type { Context } from '../community/context.js';
+import { findResident } from '../community/identity.js';
 import { type Resident, residents } from '../community/resident.js';
 import type { Json, Row, Tx } from '../community/store.js';
 import type { Definition } from '../conversation/definition.js';
@@ -237,7 +238,13 @@ export class Turn {
 
   /** An action may have changed the resident in this very turn: what we change, we change in what stands now. */
   async #change(change: (resident: Resident) => Resident): Promise<void> {
-    this.resident = change((await this.tx.get(residents, this.resident.id)) ?? this.resident);
+    const known =
+      (await this.tx.get(residents, this.resident.id)) ??
+      // Their account was linked to an earlier one in this very turn: that is who they are now.
+      (await findResident(this.tx, this.seat.account, this.seat.person));
+    if (!known) return;
+    this.resident = change(known);
+    this.seat = { ...this.seat, resident: known.id };
     await this.tx.put(residents, this.resident);
   }
 

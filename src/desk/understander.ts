@@ -1,5 +1,6 @@
 import type { Content, FaqEntry } from '../community/content.js';
 import type { Definition } from '../conversation/definition.js';
+import { danger, type Named, slotsIn } from '../language/index.js';
 import type { Understander } from './understanding.js';
 
 /** What the desk makes of words, by the community's questions and the conversations that can be begun. */
@@ -13,17 +14,27 @@ const answerIn = (entry: FaqEntry, locale: string) =>
 
 /** Puts the language room's parts together for one community. */
 export function understander(content: Content, current: () => readonly Definition[]): DeskUnderstander {
+  const services: Named[] = content.services.map(service => ({
+    value: service.id,
+    words: Object.values(service.words).flat(),
+  }));
   const entries = new Map(content.faq.map(entry => [entry.id, entry]));
   return {
-    danger: () => null,
-    understand: text => {
+    danger,
+    understand: (text, { now, zone }) => {
+      const { date, time, service } = slotsIn(text, { now, zone, services });
+      const slots = {
+        ...(service === undefined ? {} : { service }),
+        ...(date === undefined ? {} : { day: date }),
+        ...(time === undefined ? {} : { time }),
+      };
       const said = text.trim().toLowerCase();
       const meant = current().find(definition =>
         Object.values(definition.starts.examples).some(examples => examples.includes(said)),
       );
       return {
         small: /^(你好|您好|hello|hi)$/.test(said) ? 'greeting' : null,
-        route: meant ? { conversation: meant.conversation, slots: {} } : null,
+        route: meant ? { conversation: meant.conversation, slots } : null,
         answer: null,
         near: [],
       };

@@ -9,7 +9,7 @@ import { type OpenDesk, openDesk, sampleHouse } from '../fakes/desk.js';
 import { PersonAtDesk } from './person.js';
 
 const booked = (desk: OpenDesk) =>
-  desk.store.read('huimin', tx => tx.find(bookings, 'byDay', { limit: 100 }));
+  desk.store.read('huimin', tx => tx.find(bookings, 'byStatus', { prefix: ['booked'], limit: 100 }));
 
 /** As far as the summary. */
 async function fillIn(person: PersonAtDesk, time = '[09:00]') {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Content } from '../../src/community/content.js';
 import { isOpen } from '../../src/community/opening.js';
 import { readContent } from '../../src/community/read-content.js';
@@ -53,7 +54,12 @@ export const silent: Log = { info: () => undefined, warn: () => undefined, error
 
 /** A whole desk in this process, over a memory store, in virtual time, with the real conversations. */
 export async function openDesk(parts: DeskParts = {}) {
-  const clock = parts.clock ?? new VirtualClock(NOW);
+  // Time stands still as long as anything is under way: twice idle in a row, since one thing may wake another.
+  let open: Desk | null = null;
+  const rest = async () => {
+    for (let idle = 0; idle < 2; idle += open === null || open.idle ? 1 : -idle) await nextTurn();
+  };
+  const clock = parts.clock ?? new VirtualClock(NOW, rest);
   const chance = new SeededChance(parts.seed ?? 1);
   const store = parts.store ?? memoryStore({ clock });
   const house = await sampleHouse();
@@ -82,6 +88,7 @@ export async function openDesk(parts: DeskParts = {}) {
     log: parts.log ?? silent,
     metrics: noMetrics,
   });
+  open = desk;
   await desk.start();
   /** Lets everything come to rest that needs no time to pass. */
   const settle = () => clock.runUntil(clock.now());

@@ -96,7 +96,7 @@ function date(month: number, written: string, year?: string, named?: string): Fo
   return day({ kind: 'date', month, date: n, year: yearSaid(year, named) });
 }
 
-const WHICH_MONTH = '(?:(this|the|next|last) month|(?!may I)(' + MONTH + '))';
+const WHICH_MONTH = `(?:(this|the|next|last) month|(?!may I)(${MONTH}))`;
 
 function whichMonth(which: string | undefined, name: string | undefined): MonthSaid {
   return name === undefined ? { fromNow: which === 'the' ? 0 : WEEKS[which!]! } : { month: monthOf(name) };
