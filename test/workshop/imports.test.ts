@@ -115,6 +115,11 @@ describe('the house', () => {
     ).toEqual([]);
   });
 
+  test('leaves nothing lying about at the front door', () => {
+    const tracked = execFileSync('git', ['ls-files'], { cwd: house, encoding: 'utf8' }).split('\n');
+    expect(tracked.filter(name => /^[^/]+\.[cm]?[jt]s$/.test(name))).toEqual(['vitest.config.ts']);
+  });
+
   test('imports one way, with endings', () => {
     expect(complaints(imports)).toEqual([]);
   });
