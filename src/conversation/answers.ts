@@ -21,7 +21,10 @@ export function exactOption(text: string, options: readonly Option[]): Option | 
 }
 
 /** The option with this number in the menu; which numbers there are, when it is another one. */
-export function numberedOption(text: string, prompt: Prompt): Option | Trouble | null {
+export function numberedOption(
+  text: string,
+  prompt: Pick<Prompt, 'firstNumber' | 'options'>,
+): Option | Trouble | null {
   const number = menuNumber(text);
   if (number === null || prompt.options.length === 0) return null;
   const { firstNumber, options } = prompt;
@@ -44,10 +47,18 @@ export function partialOptions(text: string, options: readonly Option[]): Option
   });
 }
 
-/** Reads a text as an answer of the step's kind, among its options where it has any. */
-export function readAnswer(text: string, options: readonly Option[], context: SlotContext): Answer {
+/**
+ * Reads a text as an answer of the step's kind, among its options where it has any. `firstNumber` is of the menu
+ * that is hung out, where one is.
+ */
+export function readAnswer(
+  text: string,
+  options: readonly Option[],
+  context: SlotContext,
+  firstNumber?: number,
+): Answer {
   const { as } = context.step;
-  if (as === 'choices') return readChoices(text, options, context);
+  if (as === 'choices') return readChoices(text, options, context, firstNumber);
   const word = normalise(text);
   const among = as === 'yesno' ? [] : options;
   const exact = exactOption(word, among);
@@ -89,14 +100,21 @@ export function settleReading(read: Reading | null, context: SlotContext): Answe
 }
 
 /** Several at once: `1 3`, `量血压、理发`. Whole, or not at all. */
-function readChoices(text: string, options: readonly Option[], context: SlotContext): Answer {
+function readChoices(
+  text: string,
+  options: readonly Option[],
+  context: SlotContext,
+  firstNumber?: number,
+): Answer {
   const whole = exactOption(normalise(text), options);
   if (whole) return chosen([whole], context);
   const parts = text.split(/[\s,，、;；+&和与]+|\band\b/u).filter(part => part !== '');
   const found: Option[] = [];
   for (const part of parts) {
     const word = normalise(part);
-    const exact = exactOption(word, options);
+    const numbered = firstNumber === undefined ? null : numberedOption(word, { firstNumber, options });
+    if (numbered && 'problem' in numbered) return numbered;
+    const exact = numbered ?? exactOption(word, options);
     const [only, ...others] = exact ? [exact] : partialOptions(word, options);
     if (!only) return found.length > 0 ? { problem: 'choices_unclear', details: { said: part } } : null;
     if (others.length > 0) return whichOf([only, ...others]);

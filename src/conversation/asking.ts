@@ -131,7 +131,8 @@ export function hearAnswer(turn: Turn, step: AskStep, heard: Heard): Move | null
     if (step.as === 'photos' && 'value' in taken) return addPhotos(turn, step, taken.value, text);
     return takeAnswer(turn, step, settleReading(taken, context));
   }
-  if (text === undefined) return null;
+  // The words of something that it has no use for are looked at by themselves.
+  if (text === undefined || heard.attachment) return null;
   const word = normalise(text);
   const options = turn.session.prompt?.options ?? [];
   if (turn.compiled.words.words_same.has(word) && options.some(({ value }) => value === KEPT_OPTION)) {
@@ -149,8 +150,18 @@ export function hearAnswer(turn: Turn, step: AskStep, heard: Heard): Move | null
 
 /** Reads typed words as the answer. Null: nothing of the sort. */
 export function readTyped(turn: Turn, step: AskStep, text: string): Move | null {
-  const options = turn.session.prompt?.options.filter(({ value }) => !value.startsWith('@')) ?? [];
-  return takeAnswer(turn, step, readAnswer(text, options, contextOf(turn, step)));
+  const { prompt } = turn.session;
+  const options = prompt?.options.filter(({ value }) => !value.startsWith('@')) ?? [];
+  const context = contextOf(turn, step);
+  const answer = readAnswer(text, options, context, prompt?.firstNumber);
+  const ticked = prompt?.draft;
+  if (step.as !== 'choices' || !ticked || !answer || !('value' in answer)) {
+    return takeAnswer(turn, step, answer);
+  }
+  // What was ticked before is not lost when the rest is typed.
+  const said: readonly Json[] = Array.isArray(answer.value) ? answer.value : [];
+  const both = options.filter(({ value }) => ticked.includes(value) || said.includes(value));
+  return takeAnswer(turn, step, chosen(both, context));
 }
 
 function takeAnswer(turn: Turn, step: AskStep, answer: Answer): Move | null {

@@ -41,8 +41,9 @@ function hearButton(turn: Turn, prompt: Prompt, token: string, messageId: string
 
 function hearText(turn: Turn, prompt: Prompt, text: string): Move {
   const word = normalise(text);
+  const gathering = gathers(turn);
   const exact = exactOption(word, prompt.options);
-  if (exact) return takeOption(turn, prompt, exact.value);
+  if (exact && !(gathering && exact.value !== PERSON_OPTION)) return takeOption(turn, prompt, exact.value);
   if (prompt.keeping) {
     const kept = turn.compiled.words.words_person.has(word) ? null : hearKeeping(turn, word);
     if (kept) return kept;
@@ -52,7 +53,7 @@ function hearText(turn: Turn, prompt: Prompt, text: string): Move {
   if (taken) return taken;
   const change = prompt.keeping ? null : hearChange(turn, word);
   if (change) return change;
-  const numbered = menuApplies(turn) ? numberedOption(word, prompt) : null;
+  const numbered = menuApplies(turn) && !gathering ? numberedOption(word, prompt) : null;
   if (numbered && 'problem' in numbered) return miss(turn, numbered.problem, numbered.details);
   if (numbered) return takeOption(turn, prompt, numbered.value);
   const step = turn.compiled.steps.get(turn.session.step);
@@ -63,6 +64,12 @@ function hearText(turn: Turn, prompt: Prompt, text: string): Move {
     call: { kind: 'elsewhere', text },
     waiting: { for: 'elsewhere', text, accept: false },
   };
+}
+
+/** Where several can be said at once (1 3), the question reads the numbers and names itself. */
+function gathers(turn: Turn): boolean {
+  const step = turn.compiled.steps.get(turn.session.step);
+  return turn.session.prompt?.keeping === undefined && step?.kind === 'ask' && step.as === 'choices';
 }
 
 /** Where a number is the answer itself, it is not one of a menu. */

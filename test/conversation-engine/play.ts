@@ -148,3 +148,27 @@ export class Talk {
     return { ok: true, value: given as Json };
   }
 }
+
+/** One question of a kind, and what was understood: the answer's value, or what was said instead. */
+export function asking(kind: string, more = '', world: Partial<World> = {}): Talk {
+  const lines = more === '' ? '' : `\n    ${more.split('\n').join('\n    ')}`;
+  const definition = trial(
+    `  - ask: answer\n    as: ${kind}\n    say: hello${lines}\n  - say: told\n  - confirm: sure`,
+    [
+      'told: "{answer}"',
+      'sure: 对吗？',
+      'label_answer: 回答',
+      'park: 公园',
+      'school: 学校',
+      'square: 文化广场',
+    ],
+  );
+  const talk = new Talk(definition, {}, world);
+  talk.begin();
+  return talk;
+}
+
+/** What the question's answer is now; undefined while it is still asked. */
+export function answerOf(talk: Talk): Json | undefined {
+  return talk.session?.trail.includes('answer') ? talk.session.slots.answer?.value : undefined;
+}

@@ -39,8 +39,8 @@ export const confirm: StepKind<ConfirmStep> = {
     reopen(turn, slot);
     return { kind: 'to', step: slot, reopen: 'change' };
   },
-  hear(turn, step, { text }) {
-    if (text === undefined) return null;
+  hear(turn, step, { text, attachment }) {
+    if (text === undefined || attachment) return null;
     const word = normalise(text);
     const { words, labels } = turn.compiled;
     if (words.words_yes.has(word)) return confirm.option?.(turn, step, 'yes') ?? null;
