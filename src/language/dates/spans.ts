@@ -10,7 +10,8 @@ export interface MomentWords {
   readonly time: string;
 }
 
-interface Span {
+/** A stretch of text, its end exclusive. */
+export interface Span {
   readonly from: number;
   readonly end: number;
 }
@@ -80,4 +81,13 @@ function slice(written: string, folded: Folded, mentions: readonly Mention[]): s
     )
     .replace(/^(?:in\s+)?the\s+(?=(?:morning|afternoon|evening)s?$)/i, '')
     .replace(/的$/u, '');
+}
+
+/** Where a text names days and times, in its own places, from left to right. */
+export function momentSpans(written: string): Span[] {
+  const folded = fold(written);
+  return scan(folded.text, RULES).map(({ from, end }) => ({
+    from: folded.at[from]!,
+    end: folded.at[end - 1]! + 1,
+  }));
 }

@@ -1,0 +1,43 @@
+import { fold } from '../fold.js';
+import { withoutMentions } from './mentions.js';
+
+export type SmallTalk = 'greeting' | 'help' | 'thanks' | 'person' | 'cancel';
+
+const WORDS: Readonly<Record<SmallTalk, string>> = {
+  greeting:
+    '你好|您好|大家好|嗨|哈喽|哈啰|早|早安|早上好|上午好|中午好|下午好|晚上好|晚安|在吗|在不在|有人吗|小惠|小惠好|小惠你好|hello|hi|hey|good morning|good afternoon|good evening|hello there|hi there|xin chào|chào|chào bạn',
+  help: '帮助|菜单|功能|说明|使用说明|怎么用|怎么使用|你能做什么|你能干什么|你会什么|你会做什么|能帮我做什么|你是谁|有什么功能|有哪些功能|可以做什么|help|menu|start|what can you do|how does this work|who are you|trợ giúp|giúp|menu chính',
+  thanks:
+    '谢谢|谢谢你|谢谢您|多谢|感谢|非常感谢|谢了|谢啦|辛苦|辛苦了|麻烦了|麻烦你了|太好了谢谢|好的谢谢|thanks|thank you|thank you very much|thx|many thanks|cheers|cảm ơn|cám ơn',
+  person:
+    '人工|转人工|人工客服|人工服务|找人工|真人|活人|有真人吗|有没有真人|找工作人员|叫工作人员来|我要找人|找个人|我要人工|接人工|人呢|客服|person|human|agent|operator|staff|real person|talk to a person|talk to a human|speak to someone|i want a person|gặp nhân viên|nhân viên',
+  cancel:
+    '取消|退出|算了|不办了|不弄了|停|停止|cancel|stop|quit|exit|never mind|nevermind|forget it|hủy|thôi',
+};
+const KINDS = Object.keys(WORDS) as SmallTalk[];
+/** A wish for a person inside a sentence: 给我转个人工, can I talk to a real person. */
+const PERSON =
+  /(?:转|找|要|叫|接|换|喊)(?:个|一下|到|一个)?(?:人工|真人|活人|工作人员|客服)|(?:talk|speak|chat)(?:ing)? (?:to|with) (?:a |an |the |some)?(?:real |human )?(?:person|human|someone|somebody|staff|agent|people|one)/u;
+const FILLERS = /(?:请问|请|麻烦|啊|呀|吧|呢|哦|哈|啦|嘛|了|的|，|。|！|？|～|~|[!?,.;:、…]|\s)/gu;
+const EXACT = new Map(
+  KINDS.flatMap(kind => WORDS[kind].split('|').map(word => [squeeze(word), kind] as const)),
+);
+const LONGEST = 24;
+
+/** Greetings, thanks and the words that work everywhere; only when a message is nothing else. */
+export function smallTalk(text: string): SmallTalk | null {
+  const folded = fold(withoutMentions(text.slice(0, 200)))
+    .text.replace(/^\//, '')
+    .trim();
+  if (folded === '' || folded.length > 60) return null;
+  const bare = squeeze(folded);
+  if (bare.length <= LONGEST) {
+    const kind = EXACT.get(bare);
+    if (kind !== undefined) return kind;
+  }
+  return PERSON.test(folded) && folded.length <= 30 ? 'person' : null;
+}
+
+function squeeze(text: string): string {
+  return fold(text).text.replace(FILLERS, '');
+}
