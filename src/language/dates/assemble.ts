@@ -120,7 +120,10 @@ function dayOf(mentions: readonly Mention[], now: Now, stillAhead: boolean): Day
     // 下周今天
     fixed.push(counted.day + (day.kind === 'days' ? 7 * (week ?? 0) : 0));
   }
-  return agree(fixed, weekdays, now, stillAhead);
+  const agreed = agree(fixed, weekdays, now, stillAhead);
+  // 下周二到周四: two weekdays are a choice, a date and a weekday that differ a slip.
+  const choice = typeof agreed === 'object' && said.every(day => day.kind === 'weekday');
+  return choice ? { problem: 'date_ambiguous' } : agreed;
 }
 
 /** One day, if all that was said of it can be true together. */

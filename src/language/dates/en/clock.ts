@@ -76,6 +76,8 @@ export const CLOCK: readonly Rule[] = [
       return h > 24 ? IMPOSSIBLE : { ...full, clock: { ...full.clock, less: minutes } };
     },
   ),
+  // half nine, as the British say it.
+  rule(`(?:at )?half (\\d{1,2}|${HOUR_WORD})${END}${NO_COUNT}`, ([, hour]) => clock(hour!, 30)),
   // Ranges: 3-5pm, from 3 to 5, between 3 and 5 pm.
   rule(
     `(?:from |between )?(\\d{1,2}|${HOUR_WORD})(?:[:.](\\d{2}))?${SIGN}?(?: ?(?:-|–|—|~) ?| to | till | until | and )(\\d{1,2}|${HOUR_WORD})(?:[:.](\\d{2}))?(?:${SIGN}|${OCLOCK})`,

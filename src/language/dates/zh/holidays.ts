@@ -60,14 +60,15 @@ const NO_NUMBER =
   '(?:(?=[一二两三四五六七八九十]{1,3}点)|(?![\\d零〇一二三四五六七八九十百千万点月日号个人位岁楼栋室桌单层块元分刻路街年天周家名条件只台次份折起小]))';
 /** A stretch of days round a holiday is no single day. */
 const STRETCH = '((?:小|长)?(?:期间|假期?(?!日)|长假|黄金周|前后|左右那几天))?';
-const SHIFT = `(?:的?(?:([前后])(${N})天|(第二天)))?`;
+const SHIFT = `(?:的?(?:([前后])(${N})天|后第(${N})天|(第二天)))?`;
 
 const OPEN: Found = { kind: 'day', day: { kind: 'open', named: true } };
 
 function holiday(name: string, groups: readonly (string | undefined)[]): Found {
-  const [year, stretch, way, count, second] = groups;
+  const [year, stretch, way, count, nth, second] = groups;
   if (stretch !== undefined) return OPEN;
-  const by = second !== undefined ? 1 : count === undefined ? 0 : (numeral(count) ?? 0);
+  const said = count ?? nth;
+  const by = second !== undefined ? 1 : said === undefined ? 0 : (numeral(said) ?? 0);
   return {
     kind: 'day',
     day: { kind: 'holiday', name, year: yearSaid(year), by: way === '前' ? -by : by },
