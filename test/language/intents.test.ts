@@ -43,6 +43,8 @@ describe('which conversation a message is for', () => {
   it('is none rather than a wrong one', () => {
     expect(picked('居住证怎么办')).toBeNull();
     expect(picked('今天天气真好')).toBeNull();
+    expect(picked('老家来人了，想带他们去江边走走')).toBeNull();
+    expect(picked('is there a park near my home')).toBeNull();
     expect(picked('')).toBeNull();
     expect(picked('谁家的猫丢了，在我家门口', true)).toBeNull();
     expect(routes([]).pick('预约')).toBeNull();
