@@ -123,6 +123,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       ];
       platforms.push(...own);
       const understands = understander(content, () => library.current);
+      // The dictionary and the examples are read now, so that the first resident does not wait for them.
+      understands.understand(community.phone, { locale: '', now: since, zone: community.zone, group: false });
       desks.push(
         new Desk({
           ...tools,

@@ -31,10 +31,10 @@ export async function answerCall(turn: Turn, call: Call): Promise<CallAnswer> {
 /** The open prompt could not read it: perhaps it is a question, or another conversation is meant. */
 function elsewhere(turn: Turn, text: string): CallAnswer {
   const understood = turn.understanding(text);
-  if (understood.answer) return { result: { ok: true, value: { text: understood.answer.text } } };
   const meant = understood.route && turn.tools.library.named(understood.route.conversation);
   if (meant && meant.conversation !== turn.seat.session?.conversation && turn.mayBegin(meant)) {
     return { result: { ok: true, value: { leave: true } }, leave: meant };
   }
+  if (understood.answer) return { result: { ok: true, value: { text: understood.answer.text } } };
   return { result: { ok: true, value: null } };
 }

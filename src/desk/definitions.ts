@@ -46,6 +46,7 @@ export class Library {
   readonly #known = new Map<string, Definition>();
   readonly #stored = new Set<string>();
   #current = new Map<string, Definition>();
+  #list: readonly Definition[] = [];
   #byCommand = new Map<string, Definition>();
 
   /**
@@ -88,6 +89,7 @@ export class Library {
     const still = broken.map(name => this.#current.get(name)).filter(definition => definition !== undefined);
     const all = [...current, ...still];
     this.#current = new Map(all.map(definition => [definition.conversation, definition]));
+    this.#list = [...this.#current.values()];
     this.#byCommand = new Map();
     for (const definition of all) {
       this.#known.set(idOf(definition.conversation, definition.version), definition);
@@ -97,8 +99,9 @@ export class Library {
     }
   }
 
+  /** The same list until `use` is called again. */
   get current(): readonly Definition[] {
-    return [...this.#current.values()];
+    return this.#list;
   }
 
   named(conversation: string): Definition | undefined {

@@ -88,12 +88,12 @@ async function words(turn: Turn, text: string): Promise<void> {
   if (understood.small === 'person') return turn.person('word');
   if (understood.small === 'thanks') return turn.say('you_are_welcome');
   if (understood.small === 'cancel') return turn.say('nothing_to_cancel');
+  if (understood.route) return begin(turn, understood.route.conversation, understood.route.slots);
   if (understood.answer) {
     turn.seat = { ...turn.seat, strays: 0 };
     turn.reply.say(understood.answer.text);
     return;
   }
-  if (understood.route) return begin(turn, understood.route.conversation, understood.route.slots);
   if (understood.near.length > 0) {
     turn.say('did_you_mean');
     turn.menu([

@@ -1,6 +1,6 @@
 import type { Content, FaqEntry } from '../community/content.js';
 import type { Definition } from '../conversation/definition.js';
-import { danger, type Named, slotsIn } from '../language/index.js';
+import { danger, faqIndex, type Named, routes, slotsIn, smallTalk } from '../language/index.js';
 import type { Understander } from './understanding.js';
 
 /** What the desk makes of words, by the community's questions and the conversations that can be begun. */
@@ -11,6 +11,11 @@ export interface DeskUnderstander extends Understander {
 
 const answerIn = (entry: FaqEntry, locale: string) =>
   locale.startsWith('zh') ? entry.answer : entry.answer_en;
+const questionIn = (entry: FaqEntry, locale: string) =>
+  locale.startsWith('zh') ? entry.question : entry.question_en;
+
+/** The intent, in the conversations' files, of whoever names a service and nothing else. */
+const BOOKING = 'book_service';
 
 /** Puts the language room's parts together for one community. */
 export function understander(content: Content, current: () => readonly Definition[]): DeskUnderstander {
@@ -19,29 +24,59 @@ export function understander(content: Content, current: () => readonly Definitio
     words: Object.values(service.words).flat(),
   }));
   const entries = new Map(content.faq.map(entry => [entry.id, entry]));
+  const questions = faqIndex(content.faq);
+  const routesNow = remade(current, definitions =>
+    routes(
+      definitions
+        .filter(definition => definition.role === undefined)
+        .map(({ conversation, intent, starts }) => ({ name: conversation, intent, ...starts })),
+    ),
+  );
+  const answer = (id: string, locale: string) => {
+    const entry = entries.get(id);
+    return entry ? answerIn(entry, locale) : null;
+  };
   return {
     danger,
-    understand: (text, { now, zone }) => {
+    understand: (text, { now, zone, locale, group }) => {
       const { date, time, service } = slotsIn(text, { now, zone, services });
       const slots = {
         ...(service === undefined ? {} : { service }),
         ...(date === undefined ? {} : { day: date }),
         ...(time === undefined ? {} : { time }),
       };
-      const said = text.trim().toLowerCase();
-      const meant = current().find(definition =>
-        Object.values(definition.starts.examples).some(examples => examples.includes(said)),
-      );
+      const meant = routesNow().pick(text, locale, { group })?.conversation;
+      const found = questions.find(text, locale);
+      const booking = service && current().find(definition => definition.intent === BOOKING)?.conversation;
+      const best = found.best && answer(found.best.id, locale);
+      const conversation = meant ?? (best ? undefined : booking);
       return {
-        small: /^(你好|您好|hello|hi)$/.test(said) ? 'greeting' : null,
-        route: meant ? { conversation: meant.conversation, slots } : null,
-        answer: null,
-        near: [],
+        small: smallTalk(text),
+        route: conversation ? { conversation, slots } : null,
+        answer: found.best && best ? { id: found.best.id, text: best } : null,
+        near: found.near.flatMap(({ id }) => {
+          const entry = entries.get(id);
+          return entry ? [{ id, question: questionIn(entry, locale) }] : [];
+        }),
       };
     },
-    answerOf: (id, locale) => {
-      const entry = entries.get(id);
-      return entry ? answerIn(entry, locale) : null;
-    },
+    answerOf: answer,
+  };
+}
+
+/** Makes something of the definitions, and again only when they have been edited. */
+function remade<T>(
+  current: () => readonly Definition[],
+  make: (definitions: readonly Definition[]) => T,
+): () => T {
+  let of: readonly Definition[] | null = null;
+  let made: T;
+  return () => {
+    const now = current();
+    if (of !== now) {
+      of = now;
+      made = make(now);
+    }
+    return made;
   };
 }
