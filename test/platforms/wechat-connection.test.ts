@@ -74,6 +74,27 @@ describe('wechat: the connection', () => {
     expect(await wechat.sentTo(WANG)).toHaveLength(1);
   });
 
+  it('does not fall when the line breaks under a large file', async () => {
+    bench = await WechatBench.setUp();
+    const { wechat } = bench;
+    await bench.online();
+    const base64 = Buffer.alloc(8_000_000, 1).toString('base64');
+    for (const afterMs of [0, 2, 5, 10, 20]) {
+      const from = bench.heard.statuses.all.length;
+      setTimeout(() => wechat.kill(), afterMs);
+      const outcome = await bench
+        .say(WANG, '', { files: [{ name: '材料.pdf', mime: 'application/pdf', base64 }] })
+        .then(
+          () => 'sent',
+          error => error.outcome.kind,
+        );
+      expect(['sent', 'unknown', 'not-sent']).toContain(outcome);
+      await bench.heard.statuses.next(({ state }) => state === 'offline', 'offline', from);
+      await wechat.restart();
+      await bench.heard.statuses.next(({ state }) => state === 'online', 'online', from);
+    }
+  });
+
   it('does not know it either when the service never answers', async () => {
     bench = await WechatBench.setUp({ sendTimeout: 200 });
     await bench.online();

@@ -7,6 +7,8 @@ import type { Readable } from 'node:stream';
 export interface Box {
   readonly name: string;
   readonly mediaType: string;
+  /** Bytes; -1 or 0 where it is not known. */
+  readonly size: number;
   toStream(): Promise<Readable>;
 }
 
@@ -32,6 +34,7 @@ export class Files {
 
   /** Keeps the bytes; the same message twice is one file. null when they are more than the limit. */
   async keep(messageId: string, box: Box): Promise<Kept | null> {
+    if (box.size > this.limit) return null;
     const chunks: Buffer[] = [];
     let bytes = 0;
     const stream = await box.toStream();

@@ -1,5 +1,6 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable, type Writable } from 'node:stream';
 import type { Wechaty } from 'wechaty';
 import { SERVICE_PUPPET, type WechatOptions } from './options.js';
 
@@ -117,6 +118,12 @@ async function loadService(options: WechatOptions): Promise<(lost: (why: string)
         name: String(name ?? ''),
       };
     }
+
+    /** Before the first file, since the client is new with every connection. */
+    override async messageFile(messageId: string): ReturnType<Puppet['messageFile']> {
+      mindDownloads(this.grpcManager.client);
+      return await super.messageFile(messageId);
+    }
   }
 
   return lost => {
@@ -133,6 +140,32 @@ async function loadService(options: WechatOptions): Promise<(lost: (why: string)
     return puppet;
   };
 }
+
+/**
+ * The library pipes a download without looking after its errors: a service that dies meanwhile would end our process.
+ * And when there is no file it turns to a call of the old wire, which then hangs.
+ */
+function mindDownloads(client: object): void {
+  if (minded.has(client)) return;
+  minded.add(client);
+  const download: unknown = Reflect.get(client, 'download');
+  if (typeof download !== 'function') return;
+  Reflect.set(client, 'download', (...args: unknown[]) => {
+    const call: unknown = Reflect.apply(download, client, args);
+    if (!(call instanceof Readable)) return call;
+    const pipe = call.pipe.bind(call);
+    const minding = (to: Writable) => {
+      call.on('error', error => to.destroy(error));
+      to.once('close', () => call.destroy());
+      return pipe(to);
+    };
+    return Object.assign(call, { pipe: minding });
+  });
+  Reflect.set(client, 'messageFileStream', () => {
+    throw new Error('no file');
+  });
+}
+const minded = new WeakSet<object>();
 
 type PuppetClass = new (options: { token?: string; endpoint?: string }) => Puppet;
 

@@ -18,6 +18,8 @@ type FileBoxInterface = Parameters<PuppetMock['messageSendFile']>[1];
 export class FakePuppet extends PuppetMock {
   readonly sent = new Events<BotMessage>();
   readonly accepted = new Events<string>();
+  /** Messages whose payload was asked for. */
+  readonly loads = new Events<string>();
   readonly friendships = new Map<string, payloads.Friendship>();
   readonly invitations = new Map<string, payloads.RoomInvitation>();
   readonly locations = new Map<string, payloads.Location>();
@@ -29,6 +31,8 @@ export class FakePuppet extends PuppetMock {
   readonly fetched: string[] = [];
   /** Awaited after a message has gone out, before the bot hears so. */
   afterSend: (message: BotMessage) => Promise<void> | void = () => {};
+  /** Called when a file was asked for, before it is given. */
+  afterFetch: () => void = () => {};
   /** Awaited before the payload of a message is given. */
   beforeLoad: (messageId: string) => Promise<void> | void = () => {};
 
@@ -53,12 +57,15 @@ export class FakePuppet extends PuppetMock {
   }
 
   override async messageRawPayload(id: string): Promise<payloads.Message> {
-    await this.beforeLoad(id);
+    const ready = this.beforeLoad(id);
+    this.loads.push(id);
+    await ready;
     return await super.messageRawPayload(id);
   }
 
   override async messageFile(id: string): Promise<FileBoxInterface> {
     this.fetched.push(id);
+    this.afterFetch();
     return known(this.boxes, id);
   }
 
