@@ -4,13 +4,14 @@ import type { Delivery, Incoming } from '../desk/message.js';
 import type { Abilities, Door, PaceLimits, Platform, PlatformTools, Sent } from '../desk/platform.js';
 import { Arrivals } from './wechat/arrivals.js';
 import { Connection, type Line } from './wechat/connection.js';
+import { codeOf } from './wechat/error-code.js';
 import { Events } from './wechat/events.js';
 import { Files } from './wechat/files.js';
 import { inTime } from './wechat/in-time.js';
 import { readMessage } from './wechat/incoming.js';
 import { FILE_LIMIT, TEXT_LENGTH, type WechatOptions } from './wechat/options.js';
 import { sendDelivery } from './wechat/outgoing.js';
-import { codeOf, type Puppet } from './wechat/puppet.js';
+import type { Puppet } from './wechat/puppet.js';
 import { Welcome } from './wechat/welcome.js';
 
 export type { WechatOptions } from './wechat/options.js';

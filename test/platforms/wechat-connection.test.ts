@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AccountStatus } from '../../src/desk/platform.js';
 import { GROUP, WechatBench } from './wechat-bench.js';
@@ -55,7 +57,7 @@ describe('wechat: the connection', () => {
 
   it('begins without the service, and is there when the service is', async () => {
     bench = await WechatBench.setUp();
-    await bench.wechat.kill();
+    bench.wechat.kill();
     await bench.platform.start(bench.heard);
     const away = await bench.heard.statuses.next(({ state }) => state === 'offline', 'offline');
     expect(away.detail).toContain(bench.wechat.endpoint);
@@ -138,6 +140,24 @@ describe('wechat: the connection', () => {
     expect(bench.heard.statuses.all.map(({ state }) => state)).not.toContain('needs-login');
   });
 
+  it('takes a quiet night for what it is', async () => {
+    bench = await WechatBench.setUp({ secondsOfSilence: 0.2 });
+    await bench.online();
+    await bench.wechat.puppet.asked.count(4, 'question whether it is there');
+    expect(bench.heard.statuses.all.map(({ state }) => state)).toEqual(['starting', 'online']);
+  });
+
+  it('gives up a connection that is dead without knowing it', async () => {
+    bench = await WechatBench.setUp({ secondsOfSilence: 0.2 });
+    bench.wechat.puppet.mute = true;
+    await bench.online();
+    await turnsTo('offline', () => {});
+    bench.wechat.puppet.mute = false;
+    await turnsTo('online', () => {});
+    bench.wechat.says(WANG, '在吗');
+    await bench.heard.durable.count(1, 'message');
+  });
+
   it('leaves WeChat logged in when it stops, and stops while the service is away', async () => {
     bench = await WechatBench.setUp();
     await bench.online();
@@ -146,6 +166,15 @@ describe('wechat: the connection', () => {
     await bench.platform.stop();
     expect(Date.now() - began).toBeLessThan(1_000);
     expect(bench.wechat.puppet.isLoggedIn).toBe(true);
+  });
+
+  it('takes any other puppet by its name, and keeps its login where nobody else reads it', async () => {
+    bench = await WechatBench.setUp({ puppet: 'wechaty-puppet-mock' });
+    await bench.platform.start(bench.heard);
+    const memory = await stat(join(bench.folder, 'wechat.memory-card.json'));
+    expect(memory.mode & 0o777).toBe(0o600);
+    await bench.platform.stop();
+    expect(bench.heard.statuses.all.map(({ state }) => state)).toEqual(['starting', 'stopped']);
   });
 
   it('names what is missing', async () => {

@@ -1,8 +1,9 @@
 import type { AccountStatus, Log } from '../../desk/platform.js';
+import { codeOf } from './error-code.js';
 import { inTime } from './in-time.js';
 import type { Clock, WechatOptions } from './options.js';
 import { accepts, readEndpoint } from './probe.js';
-import { type Bot, codeOf, loadWechaty, type MakeBot, type Puppet } from './puppet.js';
+import { type Bot, loadWechaty, type MakeBot, type Puppet } from './puppet.js';
 
 /** Between two looks at a port that does not accept: the service is back at most this long before we know, ms. */
 const PROBE_EVERY = 500;
@@ -46,6 +47,8 @@ export interface Line {
 
 interface Session {
   readonly bot: Bot;
+  /** Resolves when its start has come to an end, one way or the other. */
+  readonly began: Promise<boolean>;
   /** Resolves with the reason when the connection is lost for good. */
   readonly over: Promise<string>;
   /** It came up, so that the next attempt need not wait. */
@@ -103,7 +106,7 @@ export class Connection {
       const session = await this.open(make);
       const why = await Promise.race([session.over, this.stopped]);
       this.current = null;
-      this.close(session.bot);
+      this.close(session);
       if (this.stopping) return;
       failures = session.came ? 0 : failures + 1;
       this.tools.log.warn('wechat.lost', { account: this.options.account, why, failures });
@@ -148,7 +151,7 @@ export class Connection {
     });
     const came = await Promise.race([began, over.then(() => false), this.stopped.then(() => false)]);
     if (!came) lost('it did not start');
-    return { bot, over, came };
+    return { bot, began, over, came };
   }
 
   /** Whether it came up: wechaty reports a puppet that does not start, but goes on without it. */
@@ -185,11 +188,11 @@ export class Connection {
     });
   }
 
-  /** Takes a bot down, beside the next one coming up. */
-  private close(bot: Bot): void {
+  /** Takes a bot down, beside the next one coming up; its start must have ended, or it would leave timers behind. */
+  private close({ bot, began }: Session): void {
     bot.hangUp();
-    if (bot.wechaty.state.active() === 'pending') bot.wechaty.state.active(true);
-    const closed = inTime(bot.wechaty.stop(), this.tools.clock, CLOSE_TIMEOUT, () => new Error('too late'))
+    const down = began.then(() => bot.wechaty.stop());
+    const closed = inTime(down, this.tools.clock, CLOSE_TIMEOUT, () => new Error('too late'))
       .catch(error => {
         this.tools.log.warn('wechat.close', { account: this.options.account, error: codeOf(error) });
       })

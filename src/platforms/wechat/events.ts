@@ -1,8 +1,9 @@
 import type { Chat, Incoming, Person } from '../../desk/message.js';
 import type { Log } from '../../desk/platform.js';
 import type { Line } from './connection.js';
+import { codeOf } from './error-code.js';
 import { directChat, milliseconds, nameOf } from './incoming.js';
-import { codeOf, type Puppet } from './puppet.js';
+import type { Puppet } from './puppet.js';
 import type { Welcome } from './welcome.js';
 
 /** wechaty's numbers for a friendship that was made, and one that is asked for. */

@@ -2,8 +2,9 @@ import type { payloads } from 'wechaty';
 import type { Attachment, Chat, Incoming, Person, Said } from '../../desk/message.js';
 import type { Log } from '../../desk/platform.js';
 import type { Line } from './connection.js';
+import { codeOf } from './error-code.js';
 import type { Files } from './files.js';
-import { codeOf, type Puppet } from './puppet.js';
+import type { Puppet } from './puppet.js';
 import { KIND, MEDIA, otherKind, readText, saidOf } from './said.js';
 
 /** wechaty's number for a public account: newsletters and WeChat's own notices, never a resident. */

@@ -24,6 +24,8 @@ export interface WechatOptions {
   readonly pace: PaceLimits;
   /** Seconds between two friend requests or room invitations that are accepted. Default 60. */
   readonly secondsBetweenFriends?: number;
+  /** After so many seconds of silence the service is asked for a sound, after as many again it is given up. Default 60. */
+  readonly secondsOfSilence?: number;
   /** How long one send may take before its outcome counts as unknown, ms. Default 30 000. */
   readonly sendTimeout?: number;
 }

@@ -36,6 +36,15 @@ export class FakePuppet extends PuppetMock {
   /** Awaited before the payload of a message is given. */
   beforeLoad: (messageId: string) => Promise<void> | void = () => {};
 
+  /** Answers nothing when it is asked for a sound, as behind a connection that is dead without knowing it. */
+  mute = false;
+  readonly asked = new Events<string>();
+
+  override ding(data = ''): void {
+    this.asked.push(data);
+    if (!this.mute) this.emit('dong', { data });
+  }
+
   constructor() {
     super({ mocker: new mock.Mocker() });
   }

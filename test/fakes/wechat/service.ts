@@ -7,6 +7,9 @@ import { type BotMessage, FakePuppet } from './puppet.js';
 
 export type { BotMessage } from './puppet.js';
 
+/** What keeps the files that travel between a puppet and its service. */
+let files: unknown;
+
 export const BOT = { id: 'wxid_xiaohui', name: '小惠' };
 
 /** How somebody says something: where, to whom, in what way. */
@@ -185,22 +188,30 @@ export class FakeWechat {
     this.puppet.emit('scan', { qrcode, status: 2 });
   }
 
-  /** Cuts every connection at once and frees the port, as when the service's process dies. */
-  async kill(): Promise<void> {
-    const server = this.server;
+  /**
+   * Cuts every connection at once and frees the port, as when the service's process dies. Only the wire: stopping
+   * the server would delete the folder of files, under uploads that are still coming in.
+   */
+  kill(): void {
+    const server: unknown = this.server === null ? null : Reflect.get(this.server, 'grpcServer');
     this.server = null;
-    await server?.stop();
+    if (typeof server !== 'object' || server === null) return;
+    const shutDown: unknown = Reflect.get(server, 'forceShutdown');
+    if (typeof shutDown === 'function') Reflect.apply(shutDown, server, []);
   }
 
   /** Brings the service up (again) on the same port, with WeChat still logged in. */
   async restart(): Promise<void> {
     const { endpoint, token, puppet } = this;
     this.server = new PuppetServer({ endpoint, token, puppet, tls: { disable: true } });
+    // One for all servers of the process: they share its folder, and each would delete it for the others.
+    Reflect.set(this.server, 'urnRegistry', files);
     await this.server.start();
+    files = Reflect.get(this.server, 'urnRegistry');
   }
 
   async stop(): Promise<void> {
-    await this.kill();
+    this.kill();
     await this.puppet.stop();
   }
 }
