@@ -66,13 +66,19 @@ export class JournalAdapter implements Adapter<State> {
       log.warn({ file, offset, bytes }, 'a crash left an unfinished end in the journal; it was dropped');
       await cut(files, file, offset);
     }
+    // What a killed process wrote may have been read from the system's memory: it is built upon from now on, so it
+    // has to be on the disk.
+    for (const generation of found.journals) {
+      if (!found.torn.some(torn => torn.generation === generation))
+        await syncFile(files, folder.journal(generation));
+    }
     for (const generation of found.unfinished) await files.remove(folder.snapshot(generation));
     this.#place = found.place;
     this.#snapshot = found.snapshot;
     this.#snapshotSize = found.snapshotSize;
     this.#closedJournals = found.journalSize;
     const whole = found.torn.filter(({ offset }) => offset === 0).map(({ generation }) => generation);
-    this.#journal = await this.#begin(Math.min(found.journal + 1, ...whole));
+    this.#journal = await this.#begin(Math.min((found.journals.at(-1) ?? 0) + 1, ...whole));
     this.#placeBefore = this.#place;
     return state;
   }
@@ -162,6 +168,15 @@ export class JournalAdapter implements Adapter<State> {
     for (const generation of there.journals.filter(one => one < keep))
       await files.remove(folder.journal(generation));
     await files.syncFolder(folder.path);
+  }
+}
+
+async function syncFile(files: Files, path: string): Promise<void> {
+  const file = await files.open(path);
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

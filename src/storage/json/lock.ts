@@ -25,6 +25,8 @@ export async function takeLock(
   await files.remove(own);
   const file = await files.create(own);
   await file.write(Buffer.from(text), 0);
+  // Synced, or a power cut could leave a lock that does not say whose it was, and nobody could start.
+  await file.sync();
   await file.close();
   try {
     // A second name for a finished file: at no instant is there a lock that does not say whose it is.

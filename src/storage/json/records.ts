@@ -22,10 +22,10 @@ export function writeGroup(group: Group): { readable: string; sealed: string | n
     const { name, version, personal } = table.collection;
     const put: Doc[] = [];
     const removed: string[] = [];
-    const before = group.before.of(table);
     for (const [id, doc] of docs) {
       if (doc !== undefined) put.push(doc);
-      else if (before?.get(id) !== undefined) removed.push(id);
+      // Even when it came and went within the group: a snapshot under way may have seen it in between.
+      else removed.push(id);
     }
     (personal ? sealed : readable).push([table.community, name, version, put, removed]);
   }

@@ -13,8 +13,8 @@ export interface Recovered {
   readonly snapshot: number | null;
   /** The snapshot's size in bytes. */
   readonly snapshotSize: number;
-  /** The last journal's generation; 0: there was none. */
-  readonly journal: number;
+  /** The generations of the journals that were gone through, rising. */
+  readonly journals: readonly number[];
   /** Bytes in the journals that were gone through. */
   readonly journalSize: number;
   /** The place of the last group. */
@@ -58,7 +58,7 @@ export async function recover(
   return {
     snapshot,
     snapshotSize: read?.size ?? 0,
-    journal: journals.at(-1) ?? 0,
+    journals,
     journalSize,
     place,
     torn,
