@@ -15,6 +15,11 @@ export type Answer = { readonly value: SlotValue; readonly shown: string } | Tro
 const MENTION = 12;
 const NOT = /不|别|没|\bnot?\b|n't/;
 
+/** The option whose label this is, to the letter. */
+export function labelledOption(text: string, options: readonly Option[]): Option | undefined {
+  return options.find(({ label }) => normalise(label) === text);
+}
+
 /** The option whose label or value this is, to the letter. */
 export function exactOption(text: string, options: readonly Option[]): Option | undefined {
   return options.find(({ label, value }) => normalise(label) === text || normalise(value) === text);

@@ -2,7 +2,7 @@ import type { Move } from './move.js';
 import { show } from './prompt.js';
 import { forget, reopen } from './trail.js';
 import type { Turn } from './turn.js';
-import { after } from './words.js';
+import { after, normalise } from './words.js';
 
 /** What somebody wants to change: 改时间, 改时间到三点, 时间改成三点, 时间不对, change time to 3. Null: nothing. */
 interface Wish {
@@ -13,10 +13,11 @@ interface Wish {
 }
 
 /** Hears a wish to change an earlier answer, at any prompt. Null: it is none. */
-export function hearChange(turn: Turn, word: string): Move | null {
+export function hearChange(turn: Turn, word: string, text: string): Move | null {
   const wish = readWish(turn, word);
   if (!wish) return null;
-  const { slot, words } = wish;
+  const { slot } = wish;
+  const words = wish.words === undefined ? undefined : asWritten(text, wish.words);
   const { slots, trail, prompt, step, settled } = turn.session;
   if (slot === undefined) {
     if (trail.length === 0) return null;
@@ -75,6 +76,15 @@ function readWish(turn: Turn, word: string): Wish | null {
     }
   }
   return null;
+}
+
+/** The end of a text as it was written, capitals and all, whose normal form is `words`. */
+function asWritten(text: string, words: string): string {
+  for (let start = text.length - 1; start > 0; start--) {
+    const end = text.slice(start).trim();
+    if (normalise(end) === words) return end;
+  }
+  return words;
 }
 
 function afterBecome(become: readonly string[], text: string): string | null {

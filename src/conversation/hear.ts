@@ -1,4 +1,4 @@
-import { exactOption, numberedOption } from './answers.js';
+import { labelledOption, numberedOption } from './answers.js';
 import { hearChange } from './change.js';
 import { hearKeeping, keep } from './keeping.js';
 import type { Move } from './move.js';
@@ -42,7 +42,7 @@ function hearButton(turn: Turn, prompt: Prompt, token: string, messageId: string
 function hearText(turn: Turn, prompt: Prompt, text: string): Move {
   const word = normalise(text);
   const gathering = gathers(turn);
-  const exact = exactOption(word, prompt.options);
+  const exact = labelledOption(word, prompt.options);
   if (exact && !(gathering && exact.value !== PERSON_OPTION)) return takeOption(turn, prompt, exact.value);
   if (prompt.keeping) {
     const kept = turn.compiled.words.words_person.has(word) ? null : hearKeeping(turn, word);
@@ -51,9 +51,9 @@ function hearText(turn: Turn, prompt: Prompt, text: string): Move {
   const control = controlWord(turn, word);
   const taken = control && takeControl(turn, control);
   if (taken) return taken;
-  const change = prompt.keeping ? null : hearChange(turn, word);
+  const change = prompt.keeping ? null : hearChange(turn, word, text);
   if (change) return change;
-  const numbered = menuApplies(turn) && !gathering ? numberedOption(word, prompt) : null;
+  const numbered = menuApplies(turn, word) && !gathering ? numberedOption(word, prompt) : null;
   if (numbered && 'problem' in numbered) return miss(turn, numbered.problem, numbered.details);
   if (numbered) return takeOption(turn, prompt, numbered.value);
   const step = turn.compiled.steps.get(turn.session.step);
@@ -72,10 +72,14 @@ function gathers(turn: Turn): boolean {
   return turn.session.prompt?.keeping === undefined && step?.kind === 'ask' && step.as === 'choices';
 }
 
-/** Where a number is the answer itself, it is not one of a menu. */
-function menuApplies(turn: Turn): boolean {
+/** Where a number is, or may well be, the answer itself, it is not one of a menu. */
+function menuApplies(turn: Turn, word: string): boolean {
   const step = turn.compiled.steps.get(turn.session.step);
-  return turn.session.prompt?.keeping !== undefined || step?.kind !== 'ask' || step.as !== 'number';
+  if (turn.session.prompt?.keeping || step?.kind !== 'ask') return true;
+  if (step.as === 'number') return false;
+  if (step.as === 'date') return !word.endsWith('号');
+  // 201 may be a whole address; only the short numbers are those of a menu.
+  return !['text', 'phone', 'place'].includes(step.as) || !/\d{3}/.test(word);
 }
 
 function takeOption(turn: Turn, prompt: Prompt, value: string): Move {
@@ -111,7 +115,7 @@ function takeControl(turn: Turn, control: Control): Move | null {
     }
     case 'cancel':
       if (keeping) return keep(turn, 'none');
-      turn.say('stopped');
+      turn.say(turn.session.settled ? 'stopped_done' : 'stopped');
       return { kind: 'end', how: 'cancelled' };
     case 'person':
       return callPerson(turn);

@@ -29,7 +29,7 @@ function keepable(turn: Turn): AskStep[] {
   return [...turn.compiled.steps.values()].filter((step): step is AskStep => {
     if (step.kind !== 'ask' || step.remember === undefined) return false;
     const slot = slots[step.name];
-    if (!slot || slot.value === null || slot.from === 'kept') return false;
+    if (!slot || slot.value === null) return false;
     return JSON.stringify(kept[step.remember]) !== JSON.stringify(slot.value);
   });
 }

@@ -158,6 +158,6 @@ function resume(turn: Turn): Move {
 
 function expire(turn: Turn): Move {
   if (turn.session.prompt?.keeping) return { kind: 'end', how: 'done' };
-  turn.say('expired');
+  turn.say(turn.session.settled ? 'expired_done' : 'expired');
   return { kind: 'end', how: 'expired' };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { step } from '../../src/conversation/step.js';
-import { asking, Talk } from './play.js';
+import { asking, Talk, trial } from './play.js';
 import { VISIT, visit, visitActions } from './visit.js';
 
 describe('at every prompt', () => {
@@ -199,4 +199,72 @@ test('a session of another version is refused: a place is (conversation, version
   expect(() => step(other, talk.session, { kind: 'resume' }, talk.world())).toThrow(
     /not at book-service other/,
   );
+});
+
+describe('words that only look like something else', () => {
+  test.each(['changed my mind', 'change timetable', '改时间表', '改天再说'])(
+    '%s is no wish to change the time',
+    word => {
+      const talk = visit();
+      talk.begin({ service: '量血压', day: '2026-11-24', time: '下午' });
+      talk.say(word);
+      expect(talk.session?.step).not.toBe('time');
+    },
+  );
+
+  test('capitals of a new answer are kept', () => {
+    const talk = visit();
+    talk.begin({ service: '量血压', day: '2026-11-24', time: '下午', address: '幸福路8号' });
+    talk.say('改地址到 Building B，Door 3。');
+    expect(talk.session?.slots.address?.value).toBe('Building B，Door 3。');
+  });
+
+  test('24号 is a day, 3 is the third of the menu, and an address of digits is an address', () => {
+    const date = (text: string) => (text === '26号' ? { value: '2026-11-26' } : null);
+    const talk = new Talk(VISIT, visitActions(), { readers: { date } });
+    talk.begin({ service: '量血压' }, { 'resident.address': '幸福路8号' });
+    expect(talk.say('26号')).toBe('几点方便？');
+    talk.say('1');
+    expect(talk.say('2')).toContain('没有 2 这个选项，这里只有 1');
+    expect(talk.say('201')).toBe('请留一个电话。');
+  });
+});
+
+test('an answer on a way that is no longer taken is neither said nor handed over', () => {
+  const definition = trial(
+    `  - ask: how
+    as: choice
+    options: [visit, call]
+    say: hello
+  - if: { slot: how, is: call }
+    then: sure
+  - ask: address
+    as: text
+    say: hello
+  - confirm: sure
+  - do: x.y`,
+    ['visit: 上门', 'call: 打电话', 'label_how: 方式', 'sure: "{how}/{address}"'],
+  );
+  const talk = new Talk(definition, { 'x.y': () => null });
+  talk.begin();
+  talk.say('上门');
+  expect(talk.say('幸福路8号')).toBe('上门/幸福路8号');
+  talk.say('改方式');
+  expect(talk.say('打电话')).toBe('打电话/');
+  expect(talk.labels()).toEqual(['确认提交', '改方式：打电话']);
+  talk.say('对');
+  expect(talk.calls.at(-1)?.args).toEqual({ how: 'call' });
+});
+
+test('after the effect, cancelling and expiring do not say that nothing was sent', () => {
+  const definition = trial('  - do: x.y\n  - ask: stars\n    as: number\n    say: hello', [
+    'label_stars: 评分',
+  ]);
+  for (const event of [{ kind: 'expire' } as const, { kind: 'heard', heard: { text: '取消' } } as const]) {
+    const talk = new Talk(definition, { 'x.y': () => null });
+    talk.begin();
+    const said = talk.send(event);
+    expect(said).toContain('办好');
+    expect(said).not.toContain('没有提交');
+  }
 });
