@@ -43,10 +43,10 @@ export async function recover(
   for (const generation of journals) {
     const file = folder.journal(generation);
     const bytes = await files.read(file);
-    const replayed = replay(state, bytes, { file, master, place });
-    if (replayed.place > place && torn[0] !== undefined) {
+    if (torn[0] !== undefined && holdsGroups(bytes, file, master)) {
       throw damaged(folder.journal(torn[0].generation), torn[0].offset, 'Later journals go on after it.');
     }
+    const replayed = replay(state, bytes, { file, master, place });
     if (replayed.end < bytes.length || replayed.end === 0) {
       torn.push({ generation, offset: replayed.end, bytes: bytes.length - replayed.end });
     }
@@ -91,6 +91,11 @@ function replay(
   const next = end < bytes.length ? nextFrame(bytes, end) : null;
   if (next !== null) throw damaged(file, end, `Whole groups follow, from byte ${next} on.`);
   return { end, place };
+}
+
+function holdsGroups(bytes: Buffer, file: string, master: Buffer): boolean {
+  const head = readHead(bytes, 'journal', file, master);
+  return head !== null && decodeFrame(bytes, head.end) !== null;
 }
 
 function checkComplete(
