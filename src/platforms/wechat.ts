@@ -21,7 +21,7 @@ export type WechatTools = Pick<PlatformTools, 'clock' | 'chance' | 'log'>;
 
 export interface WechatPlatform extends Platform {
   /** The bytes of an attachment that was handed in. Rejects when they are gone. */
-  fetchFile(ref: string): Promise<Buffer>;
+  fetchFile(ref: string): Promise<{ bytes: Buffer; mime: string }>;
 }
 
 const ABILITIES: Abilities = { buttons: false, edits: false, textLength: TEXT_LENGTH };
@@ -105,7 +105,7 @@ class Wechat implements WechatPlatform {
     return null;
   }
 
-  fetchFile(ref: string): Promise<Buffer> {
+  fetchFile(ref: string): Promise<{ bytes: Buffer; mime: string }> {
     return this.files.fetch(ref);
   }
 

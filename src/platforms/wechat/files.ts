@@ -65,12 +65,26 @@ export class Files {
   }
 
   /** The bytes of a file that was kept. Rejects when it is not there, or `ref` is none of ours. */
-  async fetch(ref: string): Promise<Buffer> {
+  async fetch(ref: string): Promise<{ bytes: Buffer; mime: string }> {
     if (!REF.test(ref)) throw new Error('not a file of this account');
-    return await readFile(join(this.folder, ref));
+    const bytes = await readFile(join(this.folder, ref));
+    return { bytes, mime: MIMES[extname(ref)] ?? 'application/octet-stream' };
   }
 }
 
+/** What people send here; whatever else there is, is for downloading only. */
+const MIMES: Readonly<Record<string, string>> = {
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.png': 'image/png',
+  '.gif': 'image/gif',
+  '.webp': 'image/webp',
+  '.mp4': 'video/mp4',
+  '.mp3': 'audio/mpeg',
+  '.amr': 'audio/amr',
+  '.silk': 'audio/silk',
+  '.pdf': 'application/pdf',
+};
 const REF = /^[0-9a-f]{40}(\.[a-z0-9]{1,8})?$/;
 
 function refOf(messageId: string, name: string): string {
