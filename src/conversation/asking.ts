@@ -138,6 +138,10 @@ export function hearAnswer(turn: Turn, step: AskStep, heard: Heard): Move | null
   if (turn.compiled.words.words_same.has(word) && options.some(({ value }) => value === KEPT_OPTION)) {
     return takeOption(turn, step, KEPT_OPTION);
   }
+  if (step.as === 'text' && isEcho(turn, step, word)) {
+    turn.say('answered_already', { said: text.trim() });
+    return show(turn);
+  }
   if (step.as === 'text' && soundsLikeQuestion(turn, word)) {
     return {
       kind: 'call',
@@ -192,6 +196,25 @@ function addPhotos(turn: Turn, step: AskStep, added: SlotValue, caption: string 
 
 function withCaption(picture: Json, caption: string): Json {
   return typeof picture === 'object' && picture !== null ? { ...picture, caption } : picture;
+}
+
+/**
+ * An earlier answer, or a line of the last menu, word for word: its question came twice (platforms may deliver
+ * again), and both were answered. Where any words will do, it must not become the answer to what is asked now.
+ */
+function isEcho(turn: Turn, step: AskStep, word: string): boolean {
+  const { slots, trail, lately = [] } = turn.session;
+  if (lately.some(label => normalise(label) === word)) return true;
+  return trail.some(name => {
+    const slot = name === step.name ? undefined : slots[name];
+    const asked = turn.compiled.steps.get(name);
+    if (slot === undefined || asked?.kind !== 'ask') return false;
+    if (normalise(slot.shown) === word) return true;
+    const { world, session } = turn;
+    const how = { locale: session.locale, now: world.now, zone: world.zone };
+    const reading = world.readers[asked.as]?.(word, how);
+    return reading !== null && reading !== undefined && 'value' in reading && reading.value === slot.value;
+  });
 }
 
 /** A short question typed where words are wanted is more likely a question than an answer. */

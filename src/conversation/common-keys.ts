@@ -54,6 +54,7 @@ export const COMMON_KEYS: readonly string[] = [
   'number_not_listed',
   'only_number',
   'stray_number',
+  'answered_already',
   'text_too_long',
   'text_too_short',
   'number_between',

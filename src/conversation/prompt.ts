@@ -21,7 +21,9 @@ export function open(
   misses = 0,
 ): Move {
   const { promptId, firstNumber } = turn.world;
-  turn.set({ prompt: { id: promptId, firstNumber, options, ...extra }, misses });
+  const labels = options.filter(({ value }) => !value.startsWith('@')).map(({ label }) => label);
+  const lately = labels.length > 0 ? { lately: labels } : {};
+  turn.set({ prompt: { id: promptId, firstNumber, options, ...extra }, misses, ...lately });
   if (misses >= MISSES_BEFORE_PERSON) offerPerson(turn);
   return show(turn);
 }

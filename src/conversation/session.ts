@@ -26,6 +26,8 @@ export interface Session {
   readonly first?: Readonly<Record<string, string>>;
   /** What is kept of this person, by field (`resident.address`): offered as a default, never taken unasked. */
   readonly kept?: Readonly<Record<string, SlotValue>>;
+  /** The labels of the last menu: said again where any words will do, they are an echo and no answer. */
+  readonly lately?: readonly string[];
   /** An effect has taken place: what was answered before it can no longer be changed or gone back to. */
   readonly settled?: true;
 }

@@ -104,7 +104,7 @@ export class TurnEffects implements Effects {
     this.#count += 1;
     const delivery: Delivery = { chat, saying, kind, ...(expires === undefined ? {} : { expires }) };
     await this.#turn.tx.enqueue('outbox', {
-      id: `${this.#turn.row.id}/notice-${this.#count}`,
+      id: `${this.#turn.row.order}/notice-${this.#count}`,
       lane: chatName(account, chat.id),
       account,
       priority: PRIORITY[kind],

@@ -39,6 +39,7 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
   if (said.kind === 'migrated') return;
   if (said.kind === 'command') return command(turn, said.name, said.args);
   if (said.kind === 'press') return press(turn, said.token, said.messageId);
+  if (turn.seat.session && saidToTheOld(turn, incoming.at)) return turn.hand({ kind: 'resume' });
   if (turn.seat.session) return turn.hand({ kind: 'heard', heard: heardOf(said) });
   if (said.kind === 'text') return words(turn, said.text);
   turn.say(
@@ -47,6 +48,15 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
       : `cannot_read_${said.kind === 'media' ? said.attachment.kind : said.kind}`,
   );
   return;
+}
+
+/** Platforms tell the time of a message in whole seconds; and nobody reads a question and answers it in one. */
+const READING_MS = 1000;
+
+/** It was on its way when the conversation was moved to a corrected version: an answer to a question no longer asked. */
+function saidToTheOld(turn: Turn, at: number): boolean {
+  const { movedAt } = turn.seat;
+  return movedAt !== undefined && at <= movedAt + READING_MS;
 }
 
 async function command(turn: Turn, name: string, args: string): Promise<void> {

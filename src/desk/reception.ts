@@ -202,7 +202,7 @@ export class Reception {
       },
     };
     await tx.enqueue('outbox', {
-      id: `${row.id}/sorry`,
+      id: `${row.order}/sorry`,
       lane: chatName(row.account, chat.id),
       account: row.account,
       priority: PRIORITY.reply,

@@ -34,6 +34,8 @@ export const seatSchema = z.strictObject({
   strays: z.number().int(),
   /** When the open conversation ends by itself, ms; null when none is open. */
   expiresAt: z.number().nullable(),
+  /** When the open conversation was moved to a corrected version, ms: what was said before was said to the old one. */
+  movedAt: z.number().optional(),
   /** Rises with every turn. */
   revision: z.number().int(),
 });

@@ -140,6 +140,7 @@ export class Turn {
   /** Takes an open conversation over into a corrected version: what was said just now was said to the wrong one. */
   async move(session: Session, corrected: Definition): Promise<void> {
     this.afterwards.push(await this.tools.library.keep(this.tx, corrected));
+    this.seat = { ...this.seat, movedAt: this.now };
     await this.run(corrected, session, { kind: 'moved' });
   }
 
@@ -258,7 +259,7 @@ export class Turn {
         kind: 'reply',
       };
       await this.tx.enqueue('outbox', {
-        id: `${this.row.id}/reply`,
+        id: `${this.row.order}/reply`,
         lane: chatName(this.seat.account, this.seat.chat),
         account: this.seat.account,
         priority: PRIORITY.reply,

@@ -26,9 +26,11 @@ export class Neighbour {
   done = false;
   /** Since when they wait for an answer, ms; null: the last word was the desk's. */
   waitingSince: number | null = null;
-  #old: { token: string; messageId: string }[] = [];
+  #old: { token: string; messageId: string; confirms: boolean }[] = [];
   #messages = 0;
+  #phones = 0;
   #last: Saying | null = null;
+  #answered: { question: string; said: Said } | null = null;
   readonly #tools: NeighbourTools;
 
   constructor(index: number, tools: NeighbourTools) {
@@ -48,11 +50,12 @@ export class Neighbour {
   hear(saying: Saying, messageId: string): void {
     const { clock, chance } = this.#tools;
     this.waitingSince = null;
+    for (const { token, label } of this.#last?.choices ?? [])
+      this.#old.push({ token, messageId, confirms: label.includes('确认') });
+    this.#old = this.#old.slice(-20);
     this.#last = saying;
     const number = /预约号 (YY-\d+)/.exec(saying.text)?.[1];
     if (number) this.told.add(number);
-    for (const choice of saying.choices ?? []) this.#old.push({ token: choice.token, messageId });
-    this.#old = this.#old.slice(-20);
     clock.after(200 + chance.below(4000), () => {
       // They answer the newest thing that lies there, like people do.
       if (this.#last === saying) this.#answer(saying, messageId);
@@ -68,7 +71,12 @@ export class Neighbour {
     const { clock, chance } = this.#tools;
     if (saying.text.includes('约好了') || this.told.size > 0) this.done = true;
     if (this.done) return;
-    const said = this.#meant(saying, messageId);
+    const question = JSON.stringify([saying.text, saying.choices?.[0]?.token]);
+    const before = this.#answered?.question === question ? this.#answered.said : null;
+    // The same question twice, word for word: they overlook it, or say the same once more; never a wrong number.
+    if (before && (saying.wants === 'phone' || chance.chance(0.5))) return;
+    const said = before ?? this.#meant(saying, messageId);
+    this.#answered = { question, said };
     this.#say(said);
     if (said.kind === 'press' && chance.chance(0.25)) clock.after(chance.below(300), () => this.#say(said));
   }
@@ -76,7 +84,11 @@ export class Neighbour {
   #meant(saying: Saying, messageId: string): Said {
     const { chance } = this.#tools;
     if (chance.chance(0.05)) return { kind: 'media', attachment: { kind: 'voice', ref: 'v' } };
-    if (chance.chance(0.04) && this.#old.length > 0) return { kind: 'press', ...chance.pick(this.#old) };
+    if (chance.chance(0.04) && this.#old.length > 0) {
+      const { confirms, ...old } = chance.pick(this.#old);
+      if (confirms) this.confirms += 1;
+      return { kind: 'press', ...old };
+    }
     const choices = saying.choices ?? [];
     const confirm = choices.find(choice => choice.label.includes('确认'));
     if (confirm) {
@@ -86,7 +98,12 @@ export class Neighbour {
     if (choices.length > 0 && !choices.some(choice => choice.token.startsWith('go:'))) {
       return this.#choice(choices, saying.firstNumber ?? 1, messageId);
     }
-    if (saying.wants === 'phone') return text(chance.chance(0.3) ? '12345' : this.phone);
+    if (saying.wants === 'phone') {
+      // A slip of the finger, once: whoever has given the right number does not give a wrong one after it.
+      const slips = this.#phones === 0 && chance.chance(0.4);
+      this.#phones += 1;
+      return text(slips ? '12345' : this.phone);
+    }
     if (saying.text.includes('上门到哪里')) return text(this.address);
     if (saying.text.includes('还有什么')) return text('没有别的了');
     return text('预约');

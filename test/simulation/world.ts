@@ -74,6 +74,7 @@ class World {
   #editions: readonly Conversations[] = [];
   #edition = 0;
   #broken: unknown = null;
+  #due: 'crash' | 'edit' | 'write' | null = null;
 
   constructor(seed: number, people: number) {
     this.#chance = new SeededChance(seed);
@@ -99,6 +100,7 @@ class World {
       this.#clock.after(this.#chance.below(20_000), () => neighbour.begin());
     }
     const until = NOW + 6 * MINUTE;
+    this.#expectMishap();
     while (this.#clock.now() < until && (await this.#step(until))) await this.#mishap();
     // Fair weather from here: whoever waits must be served, and whoever gave up begins again.
     this.#network.weather = FAIR;
@@ -143,12 +145,22 @@ class World {
     return more;
   }
 
-  /** What may happen at any moment. */
+  /** At any moment something may happen; on average every quarter of a minute. */
+  #expectMishap(): void {
+    this.#clock.after(this.#chance.below(30_000), () => {
+      const dice = this.#chance.random();
+      this.#due = dice < 0.3 ? 'crash' : dice < 0.6 ? 'edit' : 'write';
+    });
+  }
+
   async #mishap(): Promise<void> {
-    const dice = this.#chance.random();
-    if (dice < 0.003) await this.#crash();
-    else if (dice < 0.006) await this.#edit();
-    else if (dice < 0.01) this.#failNextWrite();
+    const due = this.#due;
+    if (due === null) return;
+    this.#due = null;
+    if (due === 'crash') await this.#crash();
+    else if (due === 'edit') await this.#edit();
+    else this.#failNextWrite();
+    this.#expectMishap();
   }
 
   async #crash(): Promise<void> {

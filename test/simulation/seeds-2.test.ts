@@ -1,0 +1,3 @@
+import { share } from './seeds.js';
+
+share(1, 2);
