@@ -105,6 +105,7 @@ export class CrashResident {
       if (this.#isRepeat(message)) this.repeats += 1;
       else {
         this.#owed -= 1;
+        if (this.#owed < 0) this.complaints.push(`was answered more than once: ${message.text}`);
         this.#listen(message);
       }
       if (this.#owed <= 0) return message;

@@ -1,7 +1,8 @@
 import { SeededChance } from '../clock.js';
 import { type FakeTelegram, fakeTelegram } from '../fakes/telegram/index.js';
 import { DeskProcess, type Ended } from '../real/desk-process.js';
-import { DeskHome, freePort } from '../real/home.js';
+import { DeskHome } from '../real/home.js';
+import { telegramSettings } from '../real/telegram-settings.js';
 import { CrashResident } from './resident.js';
 
 export interface TownHow {
@@ -42,7 +43,10 @@ export async function runTown({ seed, mode, kills, residents: count = 64 }: Town
   const api = await fakeTelegram();
   const home = await DeskHome.make();
   const staff = api.group({ title: '值班群' });
-  const env = await settings(home, api, mode, staff.id);
+  const env = {
+    ...(await telegramSettings(api, mode)),
+    LINLI_CONTENT: await home.contentWithStaff('telegram', String(staff.id)),
+  };
   let more = true;
   const residents = Array.from(
     { length: count },
@@ -104,26 +108,6 @@ export async function runTown({ seed, mode, kills, residents: count = 64 }: Town
 export async function close({ home, api }: Pick<TownRun, 'home' | 'api'>): Promise<void> {
   await api.close();
   await home.remove();
-}
-
-async function settings(home: DeskHome, api: FakeTelegram, mode: TownHow['mode'], staff: number) {
-  const port = String(await freePort());
-  return {
-    LINLI_CONTENT: await home.contentWithStaff('telegram', String(staff)),
-    LINLI_INBOUND_PER_MINUTE: '0',
-    LINLI_LOG: 'info',
-    TELEGRAM_BOT_TOKEN: api.token,
-    TELEGRAM_API_ROOT: api.url,
-    TELEGRAM_MESSAGES_PER_SECOND: '0',
-    TELEGRAM_MESSAGES_PER_SECOND_PER_CHAT: '0',
-    TELEGRAM_MESSAGES_PER_MINUTE_PER_GROUP: '0',
-    ...(mode === 'webhook' && {
-      PORT: port,
-      TELEGRAM_MODE: 'webhook',
-      TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${port}`,
-      TELEGRAM_WEBHOOK_SECRET: 'a-secret-for-this-test-alone',
-    }),
-  };
 }
 
 /**
