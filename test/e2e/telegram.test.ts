@@ -135,7 +135,7 @@ describe.each(['polling', 'webhook'] as const)('the real desk on Telegram, %s', 
     const group = api.group({ title: '惠民苑3号楼邻里群' });
     const people = Array.from({ length: 20 }, (_, i) => {
       const user = api.user({ name: `邻居${i + 1}`, locale: 'zh-hans' });
-      return { user, here: user.in(group), wants: i % 2 === 0 ? 'English' : '简体中文', name: `邻居${i + 1}` };
+      return { user, here: user.in(group), wants: i % 2 === 0 ? 'English' : '简体中文' };
     });
     /** A message that is for this person: it begins with their name, as a mention. */
     const isFor = (user: FakeUser) => (message: (typeof group.sent)[number]) =>
