@@ -5,13 +5,13 @@ import type { Json } from '../src/conversation/json.js';
 import { readConversation } from '../src/conversation/read.js';
 import type { Event, Session, World } from '../src/conversation/session.js';
 import { step } from '../src/conversation/step.js';
-import { median, report, rounded, table } from './measure.js';
+import { median, report, rounded, size, table } from './measure.js';
 
-// npm run bench:engine: turns a second of the engine alone, over the booking of conversations/, with its calls
+// npm run bench -- engine: turns a second of the engine alone, over the booking of conversations/, with its calls
 // answered at once. A turn is one thing said by the person, with all the calls that it sets off.
 
-const ROUNDS = 7;
-const BOOKINGS = 4000;
+const ROUNDS = size(7, 1);
+const BOOKINGS = size(4000, 8);
 const AIM = 50_000;
 
 const read = (name: string) => readFileSync(`conversations/${name}.yaml`, 'utf8');
@@ -95,7 +95,7 @@ function readings(count: number): number {
 bookings(BOOKINGS / 4);
 const turns = rounded(median(Array.from({ length: ROUNDS }, () => bookings(BOOKINGS))), 0);
 report({ figure: 'engine turns', value: turns, unit: '1/s', aim: `at least ${AIM}`, met: turns >= AIM });
-report({ figure: 'reading one conversation', value: rounded(readings(50)), unit: 'ms' });
+report({ figure: 'reading one conversation', value: rounded(readings(size(50, 1))), unit: 'ms' });
 const session = turn(null, { kind: 'begin' });
 report({ figure: 'a session that waits', value: JSON.stringify(session).length, unit: 'bytes' });
 table();

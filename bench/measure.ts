@@ -34,13 +34,16 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+/** With --tiny every size is as small as can be: shows that a benchmark runs, and measures nothing. */
+export const size = (usual: number, tiny: number) => (process.argv.includes('--tiny') ? tiny : usual);
+
 /** Runs contenders in turn, A B C A B C …, so that a busy minute hits all of them. Gives what each run gave. */
-export async function alternate<K extends string>(
+export async function alternate<K extends string, T = number>(
   rounds: number,
-  contenders: Readonly<Record<K, () => Promise<number>>>,
-): Promise<Record<K, number[]>> {
+  contenders: Readonly<Record<K, () => Promise<T>>>,
+): Promise<Record<K, T[]>> {
   const names = Object.keys(contenders) as K[];
-  const results = Object.fromEntries(names.map(name => [name, [] as number[]])) as Record<K, number[]>;
+  const results = Object.fromEntries(names.map(name => [name, [] as T[]])) as Record<K, T[]>;
   for (let round = 0; round < rounds; round += 1) {
     for (const name of names) {
       collectGarbage();

@@ -2,15 +2,29 @@ import { createDecipheriv, hkdfSync } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { alternate, collectGarbage, longestBlock, median, ratio, report, rounded, table } from './measure.js';
+import {
+  alternate,
+  collectGarbage,
+  longestBlock,
+  median,
+  ratio,
+  report,
+  rounded,
+  size,
+  table,
+} from './measure.js';
 import { bareCommits, filledStore, KEY, lowdbCommits, openStore, storeCommits } from './store/contenders.js';
 import { neighbour } from './store/residents.js';
 
-const FEW = 1000;
-const SOME = 10_000;
-const MANY = 100_000;
-const only = process.argv[2];
+const FEW = size(1000, 100);
+const SOME = size(10_000, 100);
+const MANY = size(100_000, 1000);
+const rounds = (usual: number) => size(usual, 1);
+const commitsOf = (usual: number) => size(usual, 300);
+const only = process.argv.slice(2).find(word => !word.startsWith('--'));
 const wanted = (part: string) => only === undefined || only === part;
+
+// npm run bench -- store: the JSON store; with one word more (writers, growth, start, blocks) that part alone.
 
 const base = await mkdtemp(join(tmpdir(), 'linli-bench-'));
 try {
@@ -28,15 +42,15 @@ async function writers(): Promise<void> {
   const store = await filledStore(join(base, 'writers'), SOME);
   const residents = Array.from({ length: SOME }, (_, n) => neighbour(n));
   for (const [count, commits] of [
-    [1, 3000],
-    [16, 32_000],
-    [256, 102_400],
+    [1, commitsOf(3000)],
+    [16, commitsOf(32_000)],
+    [256, commitsOf(102_400)],
   ] as const) {
     await storeCommits(store, { writers: count, residents: SOME, commits: commits / 4 });
-    const results = await alternate(7, {
+    const results = await alternate(rounds(7), {
       linli: () => storeCommits(store, { writers: count, residents: SOME, commits }),
       bare: () => bareCommits(base, { writers: count, residents, commits }),
-      lowdb: () => lowdbCommits(base, { writers: count, residents: SOME, commits: 12 }),
+      lowdb: () => lowdbCommits(base, { writers: count, residents: SOME, commits: size(12, 2) }),
     });
     const toBare = rounded(ratio(results.linli, results.bare));
     report({
@@ -63,8 +77,8 @@ async function growth(): Promise<void> {
   const few = await filledStore(join(base, 'few'), FEW);
   const many = await filledStore(join(base, 'many'), MANY);
   for (const count of [16, 256]) {
-    const commits = count === 256 ? 320_000 : 160_000;
-    const results = await alternate(4, {
+    const commits = commitsOf(count === 256 ? 320_000 : 160_000);
+    const results = await alternate(rounds(4), {
       few: () => storeCommits(few, { writers: count, residents: FEW, commits }),
       many: () => storeCommits(many, { writers: count, residents: MANY, commits }),
     });
@@ -87,7 +101,7 @@ async function growth(): Promise<void> {
 async function start(): Promise<void> {
   const folder = join(base, 'start');
   const filled = await filledStore(folder, MANY);
-  await storeCommits(filled, { writers: 256, residents: MANY, commits: 20_000 });
+  await storeCommits(filled, { writers: 256, residents: MANY, commits: commitsOf(20_000) });
   await filled.close();
   const memory: number[] = [];
   const documents: number[] = [];
@@ -95,7 +109,7 @@ async function start(): Promise<void> {
     collectGarbage();
     return process.memoryUsage().heapUsed + process.memoryUsage().external;
   };
-  const results = await alternate(5, {
+  const results = await alternate(rounds(5), {
     linli: async () => {
       const before = heap();
       const begun = performance.now();
@@ -182,11 +196,12 @@ async function unsealAndParse(folder: string): Promise<unknown[][]> {
 /** The longest time for which a snapshot of 100,000 residents kept everybody else waiting. */
 async function blocks(): Promise<void> {
   const store = await filledStore(join(base, 'blocks'), MANY, { bytes: Number.MAX_SAFE_INTEGER, times: 1 });
-  const results = await alternate(5, {
-    quiet: () => longestBlock(() => storeCommits(store, { writers: 16, residents: MANY, commits: 20_000 })),
+  const results = await alternate(rounds(5), {
+    quiet: () =>
+      longestBlock(() => storeCommits(store, { writers: 16, residents: MANY, commits: commitsOf(20_000) })),
     snapshot: () =>
       longestBlock(async () => {
-        const work = storeCommits(store, { writers: 16, residents: MANY, commits: 20_000 });
+        const work = storeCommits(store, { writers: 16, residents: MANY, commits: commitsOf(20_000) });
         await store.snapshot();
         await work;
       }),

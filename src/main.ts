@@ -10,28 +10,32 @@ const STOP_MS = 10_000;
 async function main(): Promise<void> {
   const env = environment;
   let log = makeLog('info');
+  // Listened for from the beginning: who stops a desk that is still opening wants it closed, not cut off.
+  const asked = new Promise<string>(resolve => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  void asked.then(signal => {
+    log.info('stopping', { signal });
+    setTimeout(() => {
+      log.warn('stopped-late', { detail: 'What was under way is taken up at the next start.' });
+      process.exit(0);
+    }, STOP_MS).unref();
+  });
   try {
     const config = readConfig(env);
     log = makeLog(config.log);
     const house = await openHouse({ config, env, log });
     log.info('open', { url: house.url, detail: 'Open this address in a browser and say hello.' });
-    const stop = (signal: string) => {
-      log.info('stopping', { signal });
-      const late = setTimeout(() => {
-        log.warn('stopped-late', { detail: 'What was under way is taken up at the next start.' });
-        process.exit(0);
-      }, STOP_MS);
-      late.unref();
-      house.close().then(
+    void asked
+      .then(() => house.close())
+      .then(
         () => log.info('stopped'),
         error => {
           log.error('stop-failed', { error });
           process.exitCode = 1;
         },
       );
-    };
-    process.once('SIGTERM', () => stop('SIGTERM'));
-    process.once('SIGINT', () => stop('SIGINT'));
   } catch (error) {
     // These sentences were written for whoever starts the desk: shown plainly, the cause in the log.
     const told = error instanceof ConfigError ? error.message : `Linli cannot start: ${sentence(error)}`;

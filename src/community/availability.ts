@@ -12,20 +12,21 @@ export async function freeTimes(
   except?: string,
 ): Promise<Time[]> {
   if (!daysAhead(context.content.community, service, context.now).includes(day)) return [];
-  return timesOn(context, service, day, except);
+  const { free, times } = await placesOn(context, service, day, except);
+  return times.filter(free);
 }
 
-/** The same for a day known to be within reach. */
-async function timesOn(
+/** The times of a day known to be within reach, and whether there is a place at one of them. */
+async function placesOn(
   { tx, now, content }: Pick<Context, 'tx' | 'now' | 'content'>,
   service: Service,
   day: Day,
   except?: string,
-): Promise<Time[]> {
+): Promise<{ times: readonly Time[]; free: (time: Time) => boolean }> {
   const times = slotsInTime(content.community, service, day, now);
-  if (times.length === 0) return [];
+  if (times.length === 0) return { times, free: () => false };
   const slotDay = await slotDayOf(tx, service.id, day);
-  return times.filter(time => hasPlace(slotDay, service, time, except));
+  return { times, free: time => hasPlace(slotDay, service, time, except) };
 }
 
 /** Days with at least one time that can be booked now. */
@@ -36,7 +37,8 @@ export async function freeDays(
 ): Promise<Day[]> {
   const days: Day[] = [];
   for (const day of daysAhead(context.content.community, service, context.now)) {
-    if ((await timesOn(context, service, day, except)).length > 0) days.push(day);
+    const { times, free } = await placesOn(context, service, day, except);
+    if (times.some(free)) days.push(day);
   }
   return days;
 }

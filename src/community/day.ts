@@ -19,8 +19,11 @@ export const addDays = (day: Day, days: number): Day =>
 
 export const weekdayOf = (day: Day): Weekday => WEEKDAYS[(new Date(noon(day)).getUTCDay() + 6) % 7]!;
 
-/** Minutes since midnight, as written on the clock. */
-export const minutesOf = (time: Time): number => +time.slice(0, 2) * 60 + +time.slice(3, 5);
+const digit = (time: Time, at: number): number => time.charCodeAt(at) - 48;
+
+/** Minutes since midnight, as written on the clock. (Digit by digit: a list of free times asks for hundreds.) */
+export const minutesOf = (time: Time): number =>
+  (digit(time, 0) * 10 + digit(time, 1)) * 60 + digit(time, 3) * 10 + digit(time, 4);
 
 export const timeAt = (minutes: number): Time =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;

@@ -42,15 +42,18 @@ export async function slotDayOf(
 export function hasPlace(slotDay: SlotDay, service: Service, time: Time, except?: string): boolean {
   const from = minutesOf(time);
   const to = from + service.slot;
-  const taken = slotDay.taken.filter(
-    other =>
-      other.booking !== except && minutesOf(other.time) < to && minutesOf(other.time) + other.minutes > from,
-  );
-  return taken.length < service.capacity;
+  let taken = 0;
+  for (const other of slotDay.taken) {
+    const begins = minutesOf(other.time);
+    if (begins >= to || begins + other.minutes <= from || other.booking === except) continue;
+    taken += 1;
+    if (taken >= service.capacity) return false;
+  }
+  return taken < service.capacity;
 }
 
 export const withPlace = (slotDay: SlotDay, booking: string, time: Time, minutes: number): SlotDay => ({
-  ...withoutPlace(slotDay, booking),
+  ...slotDay,
   taken: [...withoutPlace(slotDay, booking).taken, { booking, time, minutes }],
 });
 

@@ -1,9 +1,13 @@
 import type { AskStep } from './definition.js';
 import type { Move } from './move.js';
 import { open } from './prompt.js';
+import type { Session } from './session.js';
 import type { Turn } from './turn.js';
 
 const DONE: Move = { kind: 'end', how: 'done' };
+
+/** Whether everything is done, and all that is still asked is what to remember: nobody need come back to that. */
+export const isDone = (session: Session): boolean => session.prompt?.keeping !== undefined;
 
 /**
  * The end of a conversation. Where answers may be remembered, that is asked now, when everything else is done: a

@@ -1,6 +1,7 @@
 import { Problem } from '../community/problem.js';
 import type { Json } from '../community/store.js';
 import type { Definition } from '../conversation/definition.js';
+import { isDone } from '../conversation/keeping.js';
 import type { Call, Result } from '../conversation/session.js';
 import { watchWrites } from './guard.js';
 import type { Turn } from './turn.js';
@@ -30,11 +31,16 @@ export async function answerCall(turn: Turn, call: Call): Promise<CallAnswer> {
 
 /** The open prompt could not read it: perhaps it is a question, or another conversation is meant. */
 function elsewhere(turn: Turn, text: string): CallAnswer {
-  const understood = turn.understanding(text);
-  const meant = understood.route && turn.tools.library.named(understood.route.conversation);
-  if (meant && meant.conversation !== turn.seat.session?.conversation && turn.mayBegin(meant)) {
+  const { library } = turn.tools;
+  const open = turn.seat.session;
+  const exact = library.byCommand(text.trim());
+  const understood = exact ? null : turn.understanding(text);
+  const meant = exact ?? (understood?.route && library.named(understood.route.conversation));
+  // Whoever is only asked what to remember may want the same once more.
+  const other = meant && (meant.conversation !== open?.conversation || isDone(open));
+  if (meant && other && turn.mayBegin(meant)) {
     return { result: { ok: true, value: { leave: true } }, leave: meant };
   }
-  if (understood.answer) return { result: { ok: true, value: { text: understood.answer.text } } };
+  if (understood?.answer) return { result: { ok: true, value: { text: understood.answer.text } } };
   return { result: { ok: true, value: null } };
 }

@@ -12,8 +12,11 @@ export class Flood {
     this.#perMinute = perMinute;
   }
 
-  /** What to do with one more message of this person: let it pass, warn (once a minute), or drop it. */
-  count(person: string, now: number): 'pass' | 'warn' | 'drop' {
+  /**
+   * What to do with one more message of this person: let it pass, warn (once a minute), or drop it. `urgent` is
+   * asked only beyond the limit: what is urgent passes all the same.
+   */
+  count(person: string, now: number, urgent: () => boolean = () => false): 'pass' | 'warn' | 'drop' {
     if (this.#perMinute === 0) return 'pass';
     this.#sweep(now);
     const known = this.#windows.get(person);
@@ -22,7 +25,7 @@ export class Flood {
       return 'pass';
     }
     known.count += 1;
-    if (known.count <= this.#perMinute) return 'pass';
+    if (known.count <= this.#perMinute || urgent()) return 'pass';
     if (known.warned) return 'drop';
     known.warned = true;
     return 'warn';

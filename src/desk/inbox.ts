@@ -70,9 +70,7 @@ export async function receive(tools: InboxTools, account: string, incoming: Inco
   if (incoming.chat.kind === 'group' && !incoming.addressed) return;
 
   const now = clock.now();
-  const verdict = tools.urgent(wordsOf(incoming))
-    ? 'pass'
-    : flood.count(`${account}/${incoming.person.id}`, now);
+  const verdict = flood.count(`${account}/${incoming.person.id}`, now, () => tools.urgent(wordsOf(incoming)));
   if (verdict === 'drop') return;
 
   const kind = verdict === 'warn' ? 'flooded' : 'said';

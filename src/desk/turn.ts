@@ -6,6 +6,7 @@ import { findResident } from '../community/identity.js';
 import { type Resident, residents } from '../community/resident.js';
 import type { Json, Row, Tx } from '../community/store.js';
 import type { Definition } from '../conversation/definition.js';
+import { isDone } from '../conversation/keeping.js';
 import type { Event, Outcome, Readers, Session } from '../conversation/session.js';
 import { step } from '../conversation/step.js';
 import type { Actions } from './actions.js';
@@ -93,9 +94,10 @@ export class Turn {
     throw new NeedsUnderstanding(text, this.locale);
   }
 
-  /** Begins a conversation. One that is open is laid aside and comes back when the new one ends. */
+  /** Begins a conversation. One that is open, and not done, is laid aside and comes back when the new one ends. */
   async begin(definition: Definition, slots: Readonly<Record<string, string>>): Promise<void> {
-    const open = this.seat.session;
+    const session = this.seat.session;
+    const open = session && isDone(session) ? null : session;
     if (open?.conversation === definition.conversation && Object.keys(slots).length === 0) {
       await this.run(definition, open, { kind: 'resume' });
       return;

@@ -14,3 +14,16 @@ it('counts nothing when the limit is lifted', () => {
   const flood = new Flood(0);
   expect(Array.from({ length: 1000 }, () => flood.count('a', NOW))).not.toContain('warn');
 });
+
+it('lets what is urgent pass, however much was said before, and asks no sooner', () => {
+  const flood = new Flood(1);
+  let asked = 0;
+  const say = (urgent: boolean) =>
+    flood.count('telegram/71003', NOW, () => {
+      asked += 1;
+      return urgent;
+    });
+  expect(say(true)).toBe('pass');
+  expect(asked).toBe(0);
+  expect([say(true), say(false), say(false), say(true)]).toEqual(['pass', 'warn', 'drop', 'pass']);
+});

@@ -25,7 +25,7 @@ export class Events<T> {
   }
 
   /** The first entry at or after `from` that fits. */
-  next(fits: (entry: T) => boolean, what: string, from = 0): Promise<T> {
+  next(fits: (entry: T) => boolean, what: string, from = 0, ms = 8_000): Promise<T> {
     return within(
       new Promise<T>(resolve => {
         const look = () => {
@@ -38,6 +38,7 @@ export class Events<T> {
         look();
       }),
       () => `${what}; so far: ${JSON.stringify(this.all.slice(from))}`,
+      ms,
     );
   }
 

@@ -465,6 +465,20 @@ describe('for everybody', () => {
     );
   });
 
+  it('scrolls the talk and never the page, however long the talk gets', async () => {
+    await withPage(async page => {
+      await visit(page);
+      for (const text of '一二三四五六七八九十') {
+        await type(page, text);
+        await until(page, `听到：${text}`);
+      }
+      const grown = await page.evaluate(
+        `[document.getElementById('log').scrollHeight > innerHeight, document.scrollingElement.scrollHeight <= innerHeight]`,
+      );
+      expect(grown).toEqual([true, true]);
+    });
+  });
+
   it.each(['light', 'dark'] as const)('can be read in %s', async colorScheme => {
     await withPage(
       async page => {

@@ -14,10 +14,10 @@ export interface Danger {
 /** Longer than any grammar needs: the cry for help may stand at the end of a long story. */
 const LONGEST = 4000;
 const IDIOMS = new RegExp([...IDIOMS_ZH, ...IDIOMS_EN].join('|'), 'gu');
-const PATTERNS = DANGERS.map(kind => ({
-  kind,
-  pattern: new RegExp([...PHRASES_ZH[kind], ...PHRASES_EN[kind]].join('|'), 'gu'),
-}));
+const phrasesOf = (kind: DangerKind) => [...PHRASES_ZH[kind], ...PHRASES_EN[kind]].join('|');
+const PATTERNS = DANGERS.map(kind => ({ kind, pattern: new RegExp(phrasesOf(kind), 'gu') }));
+/** Any of them: nearly everything that is said here is told from a cry for help by this one look. */
+const ANY = new RegExp(DANGERS.map(phrasesOf).join('|'), 'u');
 
 /** Right before a phrase these deny it: 没有胸痛, 不会着火, no chest pain. */
 const DENIED =
@@ -44,6 +44,7 @@ const PASSES: ReadonlySet<DangerKind> = new Set(['fire', 'gas', 'medical', 'trap
  * only idioms, denials and talk about it (a drill, a film, years ago) are passed over. Pure; never throws.
  */
 export function danger(text: string): Danger | null {
+  if (text === '') return null;
   const plain = fold(text, LONGEST)
     .text.replace(/《[^》]{0,40}》/gu, '，')
     .replace(IDIOMS, '＿');
@@ -59,6 +60,7 @@ function sentences(text: string): string[] {
 }
 
 function dangersIn(sentence: string): DangerKind[] {
+  if (!ANY.test(sentence)) return [];
   const now = NOW.test(sentence);
   if (!now && ABOUT.test(sentence)) return [];
   const past = !now && !AGAIN.test(sentence) && (LONG_AGO.test(sentence) || AFTERWARDS.test(sentence));

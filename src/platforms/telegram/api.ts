@@ -61,12 +61,13 @@ export class BotApi {
 
   /** Calls a method and gives its result. Throws an ApiFailure. `timeout` in ms. */
   async call<T>(method: string, values: object | Form, timeout = this.#timeout): Promise<T> {
+    // A text leaves together with the head in one write; bytes would be a second one.
     const { type, body } =
       'upload' in values
         ? multipart(values as Form)
-        : { type: 'application/json', body: Buffer.from(JSON.stringify(values)) };
+        : { type: 'application/json', body: JSON.stringify(values) };
     const path = `/bot${this.#token}/${method}`;
-    const headers = { 'content-type': type, 'content-length': body.length };
+    const headers = { 'content-type': type, 'content-length': Buffer.byteLength(body) };
     const reply = await this.#exchange('POST', path, headers, body, timeout);
     const answer = readAnswer(reply);
     if (answer?.ok === true) return answer.result as T;
@@ -94,7 +95,7 @@ export class BotApi {
     verb: string,
     path: string,
     headers: http.OutgoingHttpHeaders,
-    body: Buffer | undefined,
+    body: Buffer | string | undefined,
     timeout: number,
     limit = 20_000_000,
   ): Promise<Reply> {
@@ -139,7 +140,11 @@ export class BotApi {
         res.on('end', () => {
           clearTimeout(timer);
           const [type = ''] = (res.headers['content-type'] ?? '').split(';');
-          resolve({ status: res.statusCode ?? 0, type, body: Buffer.concat(chunks) });
+          resolve({
+            status: res.statusCode ?? 0,
+            type,
+            body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks),
+          });
         });
       });
       req.end(body);

@@ -18,12 +18,12 @@ interface GroupRecord {
 export function writeGroup(group: Group): { readable: string; sealed: string | null } {
   const readable: TableRecord[] = [];
   const sealed: TableRecord[] = [];
-  for (const [table, docs] of group.after.tables) {
+  for (const [table, docs] of group.tables) {
     const { name, version, personal } = table.collection;
     const put: Doc[] = [];
     const removed: string[] = [];
-    for (const [id, doc] of docs) {
-      if (doc !== undefined) put.push(doc);
+    for (const [id, { after }] of docs) {
+      if (after !== undefined) put.push(after);
       // Even when it came and went within the group: a snapshot under way may have seen it in between.
       else removed.push(id);
     }

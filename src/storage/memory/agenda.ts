@@ -14,9 +14,12 @@ function compareDues(a: Row, b: Row): number {
 export class Agenda {
   readonly #ready = new SortedList<Row>(compareTurns);
   readonly #waiting = new SortedList<Row>(compareDues);
+  /** The latest time that was asked about: what was due then goes to the ready ones at once. */
+  #asked = 0;
 
   add(row: Row): void {
-    this.#waiting.add(row);
+    if (row.notBefore <= this.#asked) this.#ready.add(row);
+    else this.#waiting.add(row);
   }
 
   remove(row: Row): void {
@@ -25,6 +28,7 @@ export class Agenda {
 
   /** The row whose turn it is at `now`, of those that fit. Costs as many steps as rows that do not fit. */
   next(now: number, fits: (row: Row) => boolean): Row | null {
+    this.#asked = Math.max(this.#asked, now);
     for (let row = this.#waiting.first(); row !== undefined && row.notBefore <= now; ) {
       this.#waiting.remove(row);
       this.#ready.add(row);

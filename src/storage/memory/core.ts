@@ -1,12 +1,12 @@
 import type { Low } from 'lowdb';
 import type { Clock } from '../../community/clock.js';
 import type { Claim, ClaimFilter, Lease, QueueName, Row, Store, Tx } from '../../community/store.js';
-import { Bodies } from './bodies.js';
-import type { Changes } from './changes.js';
 import { Group } from './group.js';
 import { Job } from './job.js';
 import { Lanes } from './lanes.js';
+import type { Layer } from './layer.js';
 import { Leases } from './leases.js';
+import { Line } from './line.js';
 import { Listeners } from './listeners.js';
 import { Reading } from './reading.js';
 import { queueOf } from './rows.js';
@@ -26,8 +26,6 @@ export interface CoreOptions {
   readonly log: Log;
   /** At most so many transactions become durable with one write. */
   readonly largestGroup?: number;
-  /** So many make a write worth beginning although more bodies wait: it goes on beside them. */
-  readonly worthFlushing?: number;
 }
 
 /** After a failed write, how long until it is tried again with nothing in it, ms. */
@@ -42,8 +40,8 @@ export class CoreStore implements Store {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #largestGroup: number;
-  readonly #worthFlushing: number;
-  readonly #bodies = new Bodies<Job>(job => this.#run(job));
+  readonly #jobs = new Line<Job>();
+  #running: Promise<void> | null = null;
   readonly #lanes: Readonly<Record<QueueName, Lanes>> = { inbox: new Lanes(), outbox: new Lanes() };
   readonly #rowListeners: Readonly<Record<QueueName, Listeners<void>>>;
   readonly #changeListeners: Listeners<{ community: string; collection: string; id: string }>;
@@ -58,12 +56,11 @@ export class CoreStore implements Store {
   /** Why memory was last rolled back. */
   #failure = new Error('nothing has failed yet');
 
-  constructor({ db, clock, log, largestGroup = 256, worthFlushing = 128 }: CoreOptions) {
+  constructor({ db, clock, log, largestGroup = 512 }: CoreOptions) {
     this.#db = db;
     this.#clock = clock;
     this.#log = log;
     this.#largestGroup = largestGroup;
-    this.#worthFlushing = worthFlushing;
     const report = (cause: unknown) =>
       log.error({ cause }, 'somebody who listens to the store threw an error');
     this.#rowListeners = { inbox: new Listeners(report), outbox: new Listeners(report) };
@@ -83,7 +80,8 @@ export class CoreStore implements Store {
   transact<T>(community: string, body: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(new Error('the store is closed'));
     return new Promise<T>((resolve, reject) => {
-      this.#bodies.add(new Job(community, body, resolve as (value: unknown) => void, reject));
+      this.#jobs.add(new Job(community, body, resolve as (value: unknown) => void, reject));
+      this.#running ??= this.#run();
     });
   }
 
@@ -131,7 +129,7 @@ export class CoreStore implements Store {
   async close(): Promise<void> {
     this.#closed = true;
     this.#stopProbing();
-    await this.#bodies.idle();
+    await this.#running;
     while (this.#flushing !== null) await this.#flushing.ended;
   }
 
@@ -160,27 +158,33 @@ export class CoreStore implements Store {
     return this.#gathering.size >= this.#largestGroup;
   }
 
-  async #run(job: Job): Promise<void> {
-    if (this.#full && this.#flushing !== null) await this.#flushing.ended;
-    const rollbacks = this.#rollbacks;
-    const { community } = job;
-    const now = this.#clock.now();
-    const tx = new Transaction({ state: this.#db.data, community, now, numbered: this.#numbered });
-    try {
-      job.succeed(await job.body(tx));
-    } catch (error) {
-      job.fail(error);
-      tx.changes.tables.clear();
+  /** One after another, in the order in which they were handed in. */
+  async #run(): Promise<void> {
+    // Begins in the next microtask, so that `#running` is set before the first body is.
+    await null;
+    for (let job = this.#jobs.next(); job !== undefined; job = this.#jobs.next()) {
+      if (this.#full && this.#flushing !== null) await this.#flushing.ended;
+      const rollbacks = this.#rollbacks;
+      const { community } = job;
+      const now = this.#clock.now();
+      const tx = new Transaction({ state: this.#db.data, community, now, numbered: this.#numbered });
+      try {
+        job.succeed(await job.body(tx));
+      } catch (error) {
+        job.fail(error);
+        tx.draft.forget();
+      }
+      tx.end();
+      if (rollbacks !== this.#rollbacks) job.lost(this.#failure);
+      else this.#wait(job, tx);
+      this.#flushIfDue();
     }
-    tx.end();
-    if (rollbacks !== this.#rollbacks) job.lost(this.#failure);
-    else this.#wait(job, tx);
-    this.#flushIfDue();
+    this.#running = null;
   }
 
   /** Even a body that changed nothing, or threw, has seen what is not durable yet: its answer waits for that. */
   #wait(job: Job, tx: Transaction): void {
-    this.#gathering.take(tx.changes);
+    this.#gathering.take(tx.draft.changes);
     const group = this.#gathering.empty ? this.#flushing?.group : this.#gathering;
     if (group === undefined) job.durable();
     else group.wait(job);
@@ -192,7 +196,7 @@ export class CoreStore implements Store {
 
   #flushIfDue(): void {
     if (this.#flushing !== null || this.#gathering.empty) return;
-    if (this.#bodies.drained || this.#gathering.size >= this.#worthFlushing) void this.#flush();
+    if (this.#jobs.empty || this.#full) void this.#flush();
   }
 
   async #flush(): Promise<void> {
@@ -224,11 +228,11 @@ export class CoreStore implements Store {
   #publish(group: Group): void {
     const queues = new Set<QueueName>();
     const changes: { community: string; collection: string; id: string }[] = [];
-    for (const [{ community, collection }, docs] of group.after.tables) {
+    for (const [{ community, collection }, docs] of group.tables) {
       const queue = queueOf(collection);
       if (queue !== null) {
         queues.add(queue);
-        for (const [id, row] of docs) this.#lanes[queue].set(community, id, row as Row | undefined);
+        for (const [id, { after }] of docs) this.#lanes[queue].set(community, id, after as Row | undefined);
       } else if (!this.#changeListeners.none) {
         for (const id of docs.keys()) changes.push({ community, collection: collection.name, id });
       }
@@ -244,8 +248,8 @@ export class CoreStore implements Store {
     this.#gathering = new Group();
     this.#flushing = null;
     this.#rollbacks += 1;
-    lost.undo(this.#db.data);
-    group.undo(this.#db.data);
+    lost.undo();
+    group.undo();
     this.#failure = cause instanceof Error ? cause : new Error(String(cause));
     this.#trouble = this.#failure;
     this.#log.error({ cause }, 'the store could not write; memory was rolled back to what is durable');
@@ -260,10 +264,9 @@ export class CoreStore implements Store {
     if (this.#trouble !== null && this.#flushing === null && !this.#closed) void this.#flush();
   }
 
-  #undurable(): readonly Changes[] {
-    return this.#flushing === null
-      ? [this.#gathering.before]
-      : [this.#flushing.group.before, this.#gathering.before];
+  /** How documents stood before what is not durable yet, oldest first. */
+  #undurable(): readonly Layer[] {
+    return this.#flushing === null ? [this.#gathering] : [this.#flushing.group, this.#gathering];
   }
 
   #listRows(): void {

@@ -1,6 +1,6 @@
 import type { Doc, IndexKey, Range } from '../../community/store.js';
-import type { Changes } from './changes.js';
 import { checkKey, compareEntries, compareKeys, type Entry, startsWith } from './keys.js';
+import type { Layer } from './layer.js';
 import type { Table } from './table.js';
 
 interface Found extends Entry {
@@ -8,17 +8,16 @@ interface Found extends Entry {
 }
 
 /** A document as seen through `layers`; the first layer that knows it is right. */
-export function look(table: Table, layers: readonly Changes[], id: string): Doc | undefined {
+export function look(table: Table, layers: readonly Layer[], id: string): Doc | undefined {
   for (const layer of layers) {
-    if (layer.empty) continue;
-    const docs = layer.of(table);
-    if (docs?.has(id) === true) return docs.get(id);
+    const standing = layer.empty ? undefined : layer.at(table, id);
+    if (standing !== undefined) return standing.doc;
   }
   return table.docs.get(id);
 }
 
 /** Documents by an index, as seen through `layers`. */
-export function find(table: Table, layers: readonly Changes[], name: string, range: Range): Doc[] {
+export function find(table: Table, layers: readonly Layer[], name: string, range: Range): Doc[] {
   const index = table.index(name);
   checkRange(range, `${table.collection.name}.${name}`, index.blind);
   const down = range.order === 'down';
@@ -45,15 +44,13 @@ export function find(table: Table, layers: readonly Changes[], name: string, ran
 }
 
 /** Those documents that the layers hold in front of the table, by id; null when there are none. */
-function coveredBy(table: Table, layers: readonly Changes[]): Map<string, Doc | undefined> | null {
-  let covered: Map<string, Doc | undefined> | null = null;
+function coveredBy(table: Table, layers: readonly Layer[]): Map<string, Doc | undefined> | null {
+  const covered = new Map<string, Doc | undefined>();
   for (const layer of layers) {
-    const docs = layer.of(table);
-    if (docs === undefined) continue;
-    covered ??= new Map();
-    for (const [id, doc] of docs) if (!covered.has(id)) covered.set(id, doc);
+    if (layer.empty) continue;
+    for (const [id, { doc }] of layer.of(table)) if (!covered.has(id)) covered.set(id, doc);
   }
-  return covered;
+  return covered.size === 0 ? null : covered;
 }
 
 function inRange(

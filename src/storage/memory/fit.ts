@@ -15,7 +15,11 @@ export function checkFit<D extends Doc>(collection: Collection<D>, doc: D, befor
   throw new TypeError(`a document does not fit ${collection.name}: ${faults.join('; ')}`);
 }
 
-type Shape = ReadonlyMap<string, z.core.$ZodType>;
+interface Shape {
+  readonly names: ReadonlySet<string>;
+  readonly properties: readonly { readonly name: string; readonly schema: z.core.$ZodType }[];
+}
+
 const shapes = new WeakMap<z.ZodType, { readonly shape: Shape | null }>();
 
 /** The properties of a strict object without rules across them; null for any other schema. */
@@ -26,7 +30,14 @@ function shapeOf(schema: z.ZodType): Shape | null {
     schema instanceof z.ZodObject &&
     schema.def.catchall instanceof z.ZodNever &&
     (schema.def.checks ?? []).length === 0;
-  const shape = plain ? new Map(Object.entries<z.core.$ZodType>(schema.shape)) : null;
+  let shape: Shape | null = null;
+  if (plain) {
+    const properties = Object.entries<z.core.$ZodType>(schema.shape).map(([name, one]) => ({
+      name,
+      schema: one,
+    }));
+    shape = { names: new Set(properties.map(({ name }) => name)), properties };
+  }
   shapes.set(schema, { shape });
   return shape;
 }
@@ -34,8 +45,8 @@ function shapeOf(schema: z.ZodType): Shape | null {
 function fitsLike(shape: Shape, doc: object, before: object): boolean {
   const values = doc as Readonly<Record<string, unknown>>;
   const stood = before as Readonly<Record<string, unknown>>;
-  for (const name in values) if (!shape.has(name)) return false;
-  for (const [name, schema] of shape) {
+  for (const name in values) if (!shape.names.has(name)) return false;
+  for (const { name, schema } of shape.properties) {
     if (values[name] !== stood[name] && !z.core.safeParse(schema, values[name]).success) return false;
   }
   return true;

@@ -1,5 +1,7 @@
-import { Changes } from './changes.js';
-import type { State } from './state.js';
+import type { Doc } from '../../community/store.js';
+import type { Drafted } from './draft.js';
+import type { Layer, Standing } from './layer.js';
+import type { Table } from './table.js';
 
 /** Somebody who is told when a group has become durable, or that it was lost. */
 export interface Waiter {
@@ -7,23 +9,35 @@ export interface Waiter {
   lost(error: Error): void;
 }
 
+export interface Change {
+  /** The document as it was before the group: what outsiders see until the group is durable. */
+  readonly doc: Doc | undefined;
+  /** As it stands after the group's last change; undefined: it is gone. */
+  after: Doc | undefined;
+}
+
 /** Transactions that become durable together, with one write, or not at all. */
-export class Group {
-  /** What is to be written: each document as it stands after the last change. */
-  readonly after = new Changes();
-  /** Each document as it was before the group's first change. */
-  readonly before = new Changes();
+export class Group implements Layer {
+  readonly tables = new Map<Table, Map<string, Change>>();
   /** The last number given in the meantime, by community and scope. */
   readonly numbers = new Map<string, Map<string, number>>();
   readonly #waiters: Waiter[] = [];
 
   get empty(): boolean {
-    return this.after.empty && this.numbers.size === 0;
+    return this.tables.size === 0 && this.numbers.size === 0;
   }
 
   /** How many transactions wait for it. */
   get size(): number {
     return this.#waiters.length;
+  }
+
+  at(table: Table, id: string): Standing | undefined {
+    return this.tables.get(table)?.get(id);
+  }
+
+  of(table: Table): Iterable<readonly [string, Standing]> {
+    return this.tables.get(table) ?? [];
   }
 
   wait(waiter: Waiter): void {
@@ -37,22 +51,24 @@ export class Group {
   }
 
   /** Brings a transaction's changes into the tables, remembering what was there. */
-  take(changes: Changes): void {
-    for (const [table, docs] of changes.tables) {
-      const before = this.before.in(table);
-      const after = this.after.in(table);
-      for (const [id, doc] of docs) {
-        const was = table.set(id, doc);
-        if (!after.has(id)) before.set(id, was);
-        after.set(id, doc);
+  take(drafted: readonly Drafted[]): void {
+    for (const { table, id, doc } of drafted) {
+      const before = table.set(id, doc);
+      let changes = this.tables.get(table);
+      if (changes === undefined) {
+        changes = new Map();
+        this.tables.set(table, changes);
       }
+      const known = changes.get(id);
+      if (known === undefined) changes.set(id, { doc: before, after: doc });
+      else known.after = doc;
     }
   }
 
   /** Puts back what was there. Numbers stay given: they may have gaps, but never come twice. */
-  undo(state: State): void {
-    for (const [table, docs] of this.before.tables) {
-      for (const [id, doc] of docs) state.table(table.community, table.collection).set(id, doc);
+  undo(): void {
+    for (const [table, changes] of this.tables) {
+      for (const [id, { doc }] of changes) table.set(id, doc);
     }
   }
 

@@ -28,7 +28,8 @@ function plainObject<T extends object>(value: T, where: string): T {
     throw new TypeError(`${where} is a ${value.constructor.name}, which JSON cannot hold`);
   }
   let target: T = value;
-  for (const name of Object.keys(value) as (keyof T & string)[]) {
+  // Faster than Object.keys, and the same: neither prototype has anything to enumerate.
+  for (const name in value) {
     const item = value[name];
     if (typeof item === 'string') continue;
     const settled = item === undefined ? undefined : plain(item, `${where}.${name}`);

@@ -1,19 +1,19 @@
 import type { Tx } from '../../community/store.js';
-import type { Changes } from './changes.js';
+import type { Layer } from './layer.js';
 import type { State } from './state.js';
 import { View } from './view.js';
 
 /** What `read` hands to its body: durable documents, and a refusal to change them. */
 export class Reading extends View implements Tx {
-  readonly #undurable: () => readonly Changes[];
+  readonly #undurable: () => readonly Layer[];
 
   /** `undurable`: how documents stood before the changes that are not durable yet, oldest first. */
-  constructor(state: State, community: string, undurable: () => readonly Changes[]) {
+  constructor(state: State, community: string, undurable: () => readonly Layer[]) {
     super(state, community);
     this.#undurable = undurable;
   }
 
-  protected override get layers(): readonly Changes[] {
+  protected override get layers(): readonly Layer[] {
     return this.#undurable();
   }
 

@@ -1,7 +1,8 @@
 import type { Collection, Doc, NewRow, QueueName, Row, Tx } from '../../community/store.js';
-import { Changes } from './changes.js';
+import { Draft } from './draft.js';
 import { look } from './find.js';
 import { checkFit } from './fit.js';
+import type { Layer } from './layer.js';
 import { plain } from './plain.js';
 import { QUEUES } from './rows.js';
 import type { State } from './state.js';
@@ -18,16 +19,16 @@ export interface Surroundings {
 
 /** One run of a body: its changes stand in front of the tables until they are taken over, or are forgotten. */
 export class Transaction extends View implements Tx {
-  readonly changes = new Changes();
+  readonly draft = new Draft();
   readonly #surroundings: Surroundings;
-  readonly #layers: readonly Changes[] = [this.changes];
+  readonly #layers: readonly Layer[] = [this.draft];
 
   constructor(surroundings: Surroundings) {
     super(surroundings.state, surroundings.community);
     this.#surroundings = surroundings;
   }
 
-  protected override get layers(): readonly Changes[] {
+  protected override get layers(): readonly Layer[] {
     return this.#layers;
   }
 
@@ -41,13 +42,13 @@ export class Transaction extends View implements Tx {
     checkFit(collection, doc, before);
     const settled = plain(doc, collection.name);
     table.check(settled);
-    this.changes.set(table, doc.id, settled);
+    this.draft.set(table, doc.id, settled);
   }
 
   async remove<D extends Doc>(collection: Collection<D>, id: string): Promise<void> {
     this.alive();
     const table = this.state.table(this.community, collection);
-    if (look(table, this.#layers, id) !== undefined) this.changes.set(table, id, undefined);
+    if (look(table, this.#layers, id) !== undefined) this.draft.set(table, id, undefined);
   }
 
   async nextNumber(scope: string): Promise<number> {
@@ -91,7 +92,7 @@ export class Transaction extends View implements Tx {
   async complete(queue: QueueName, id: string): Promise<boolean> {
     this.alive();
     if (this.#row(queue, id) === undefined) return false;
-    this.changes.set(this.state.table(this.community, QUEUES[queue]), id, undefined);
+    this.draft.set(this.state.table(this.community, QUEUES[queue]), id, undefined);
     return true;
   }
 
@@ -118,6 +119,6 @@ export class Transaction extends View implements Tx {
   }
 
   #set(queue: QueueName, row: Row): void {
-    this.changes.set(this.state.table(this.community, QUEUES[queue]), row.id, plain(row, queue));
+    this.draft.set(this.state.table(this.community, QUEUES[queue]), row.id, plain(row, queue));
   }
 }

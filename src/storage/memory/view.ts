@@ -1,6 +1,6 @@
 import type { Collection, Doc, QueueName, Range, Row } from '../../community/store.js';
-import type { Changes } from './changes.js';
 import { find, look } from './find.js';
+import type { Layer } from './layer.js';
 import { plain } from './plain.js';
 import { QUEUES } from './rows.js';
 import type { State } from './state.js';
@@ -16,7 +16,7 @@ export abstract class View {
     this.community = community;
   }
 
-  protected abstract get layers(): readonly Changes[];
+  protected abstract get layers(): readonly Layer[];
 
   async get<D extends Doc>(collection: Collection<D>, id: string): Promise<D | undefined> {
     this.alive();

@@ -38,6 +38,8 @@ export class FakeTelegram {
   readonly commands = new Map<string, readonly { command: string; description: string }[]>();
   /** How often each method was called. */
   readonly calls = new Map<string, number>();
+  /** Told of each call as it arrives, before anything is done about it. */
+  onCall: (method: string) => void = () => {};
   readonly chats = new Map<number, FakeChat>();
   readonly gate: Gate | null;
   latency: number;
@@ -159,6 +161,7 @@ export class FakeTelegram {
     const body = await readBody(req);
     const params = readParams(req.headers['content-type'] ?? '', body, query);
     this.calls.set(method, (this.calls.get(method) ?? 0) + 1);
+    this.onCall(method);
 
     const fault = this.faults.take(method, params.values.chat_id);
     const wait = this.latency + (fault && 'delay' in fault ? fault.delay : 0);

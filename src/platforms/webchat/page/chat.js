@@ -32,6 +32,7 @@ let caughtUp = false;
 const queue = openQueue(base, {
   sent: post => {
     log.note(post, null);
+    line.hurry();
     // The answer may come by the line before the word that the question has arrived.
     if (answeredAt < saidAt) expectAnswer();
   },
@@ -43,7 +44,7 @@ const queue = openQueue(base, {
     ]),
 });
 
-openLine(base, {
+const line = openLine(base, {
   entry(entry) {
     const stay = caughtUp && entry.from !== 'visitor' && !atBottom();
     log.entry(entry);
@@ -140,9 +141,12 @@ function atBottom() {
   return logElement.scrollHeight - logElement.scrollTop - logElement.clientHeight < 120;
 }
 
+/** To the end of the talk; of an answer that is longer than the window, to where it begins. */
 function toBottom() {
   latest.hidden = true;
-  logElement.scrollTop = logElement.scrollHeight;
+  const last = logElement.lastElementChild;
+  const long = last !== null && last.offsetHeight > logElement.clientHeight;
+  logElement.scrollTop = long ? last.offsetTop - 8 : logElement.scrollHeight;
 }
 
 form.addEventListener('submit', event => {

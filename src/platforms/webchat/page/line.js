@@ -5,7 +5,8 @@ const LONGEST_PAUSE = 15_000;
 
 /**
  * The line down from the desk: server-sent events, taken up again by itself from the last message seen.
- * Calls `on.entry`, `on.ready`, `on.reset`, and `on.state` with 'online' or 'lost'.
+ * Calls `on.entry`, `on.ready`, `on.reset`, and `on.state` with 'online' or 'lost'. Gives `hurry`, for whoever
+ * knows that the desk is there again: looks at once instead of waiting for the next try.
  */
 export function openLine(base, on) {
   let source = null;
@@ -52,7 +53,7 @@ export function openLine(base, on) {
     });
     alive();
   };
-  // Phones put pages to sleep and change networks: look at once instead of waiting for the next try.
+  // Phones put pages to sleep and change networks.
   const hurry = () => {
     pause = FIRST_PAUSE;
     if (source === null) connect();
@@ -63,4 +64,5 @@ export function openLine(base, on) {
     if (document.visibilityState === 'visible') hurry();
   });
   connect();
+  return { hurry };
 }

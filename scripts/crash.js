@@ -1,0 +1,22 @@
+// npm run test:crash -- --rounds 20            twenty rounds from a seed of today's
+// npm run test:crash -- --rounds 1 --seed 7    one round again
+// npm run test:crash -- --kills 12             more kills in a round
+import { spawn } from 'node:child_process';
+import { parseArgs } from 'node:util';
+
+const number = { type: /** @type {const} */ ('string') };
+const { values } = parseArgs({ options: { rounds: number, seed: number, kills: number } });
+const wrong = Object.entries(values).find(([, text]) => !/^\d+$/.test(text));
+if (wrong) {
+  console.error(`--${wrong[0]} is "${wrong[1]}": give a whole number, for example --${wrong[0]} 20`);
+  process.exit(1);
+}
+const { rounds = '20', seed = String(Date.now() % 1_000_000), kills = '6' } = values;
+console.log(`${rounds} rounds from seed ${seed}, ${kills} kills each`);
+const child = spawn('vitest', ['run', 'test/crash/crash.test.ts'], {
+  stdio: 'inherit',
+  env: { ...process.env, CRASH_ROUNDS: rounds, CRASH_SEED: seed, CRASH_KILLS: kills },
+});
+child.once('exit', code => {
+  process.exitCode = code ?? 1;
+});

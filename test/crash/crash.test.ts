@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { auditTown } from './books.js';
+import { close, runTown } from './town.js';
+
+/** `npm run test:crash -- --rounds N --seed S` sets these; by default three seeds are run, with three kills each. */
+const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 3);
+const SEED = Number(process.env.CRASH_SEED ?? 1);
+const KILLS = Number(process.env.CRASH_KILLS ?? 3);
+
+describe('killed while everybody is booking', () => {
+  const rounds = Array.from({ length: ROUNDS }, (_, round) => ({
+    seed: SEED + round,
+    mode: round % 3 === 2 ? ('webhook' as const) : ('polling' as const),
+  }));
+  it.each(rounds)('loses and doubles nothing: seed $seed, $mode', { timeout: 120_000 }, async round => {
+    const run = await runTown({ ...round, kills: KILLS });
+    try {
+      const booked = run.residents.flatMap(resident => resident.numbers).length;
+      const repeats = run.residents.reduce((sum, resident) => sum + resident.repeats, 0);
+      const kills = run.kills.map(kill => `${kill.what} (${kill.busy} busy)`).join(', ');
+      console.log(
+        `crash seed ${run.seed} (${round.mode}): ${booked} bookings, ${repeats} replies repeated, ` +
+          `killed at ${kills}; starts ${run.starts.map(Math.round).join(' ')} ms, stop ${Math.round(run.end.ms)} ms`,
+      );
+      expect(await auditTown(run), `seed ${run.seed}`).toEqual([]);
+      expect(Math.min(...run.kills.map(kill => kill.busy))).toBeGreaterThanOrEqual(50);
+      expect(run.end).toMatchObject({ code: 0 });
+    } finally {
+      await close(run);
+    }
+  });
+});
