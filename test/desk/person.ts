@@ -43,6 +43,7 @@ export class PersonAtDesk {
     const id = how.id ?? `${this.actor.id}-${this.chat.id}-${this.#messages}`;
     const message = incoming(this.actor, id, this.#meant(said), {
       chat: this.chat,
+      at: this.desk.clock.now(),
       ...(how.addressed === undefined ? {} : { addressed: how.addressed }),
     });
     await this.desk.paper.hear(message);

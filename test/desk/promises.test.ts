@@ -119,6 +119,9 @@ describe('a running conversation survives an edit', () => {
     await desk.edit({ ...edited, definitions });
     expect(wang.last.text).toContain('更新');
     expect(wang.last.text).toContain('电话');
+    // Typed before she could read that: it answered the old question, and answers nothing now.
+    expect((await wang.say('惠民苑9号楼'))?.text).toContain('电话');
+    await desk.clock.runUntil(NOW + 20_000);
     await wang.say(wangNainai.phone);
     expect((await wang.say(wangNainai.address))?.text).toContain('09:00');
   });
