@@ -36,12 +36,17 @@ import { createMetrics } from './web/metrics.js';
 import { createWebServer } from './web/server.js';
 
 export interface House {
-  /** Where the chat page is. */
-  readonly url: string;
+  /** Where the chat page is; null without a web server. */
+  readonly url: string | null;
   readonly desks: readonly Desk[];
   readonly store: Store;
   /** Closes everything in order: what is under way ends, the rest is durable and waits. */
   close(): Promise<void>;
+}
+
+export interface Guests {
+  readonly platforms: readonly Platform[];
+  readonly staffChats: Content['community']['staffChats'];
 }
 
 export interface HouseOptions {
@@ -50,8 +55,11 @@ export interface HouseOptions {
   readonly log: Log;
   readonly clock?: Clock;
   readonly chance?: Chance;
-  /** Platforms besides those of the content's accounts: the terminal of whoever sits at it. */
-  readonly besides?: (content: Content, tools: PlatformTools) => readonly Platform[];
+  /**
+   * Who sits here instead: none of the content's accounts is opened, nor a web server, and what staff are told is
+   * told here. Nobody outside hears of it.
+   */
+  readonly guests?: (content: Content) => Guests;
 }
 
 /** Opens the whole house. Rejects with a sentence for the operator when something keeps it from opening. */
@@ -65,9 +73,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     for (const task of closing.splice(0).reverse()) await task();
   };
   try {
-    const contents = await readCommunities(config.content);
+    const communities = await readCommunities(config.content);
+    // A guest sits at one desk, the first.
+    const contents = options.guests
+      ? communities.slice(0, 1).map(content => ({ content, guests: options.guests?.(content) }))
+      : communities.map(content => ({ content, guests: undefined }));
     for (const sentence of strangers(
-      contents.flatMap(({ community }) => community.accounts),
+      contents.flatMap(({ content }) => content.community.accounts),
       env,
     )) {
       log.warn('setting-unknown', { detail: sentence });
@@ -101,7 +113,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const desks: Desk[] = [];
     const platforms: Platform[] = [];
     const routes: Route[] = [];
-    for (const content of contents) {
+    for (const { content: read, guests } of contents) {
+      const content = guests ? withStaffChats(read, guests.staffChats) : read;
       const { community } = content;
       const tools: PlatformTools = { community: community.id, clock, chance, store, log };
       const ahead = Math.max(...content.services.map(service => service.ahead));
@@ -115,12 +128,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       )) {
         log.error('open-conversation-cannot-go-on', { detail: describeProblem(problem) });
       }
-      const accounts = openAccounts({ content, config, env, tools, conversations: library.current });
+      const accounts = guests
+        ? []
+        : openAccounts({ content, config, env, tools, conversations: library.current });
       routes.push(...accounts.flatMap(account => account.routes));
-      const own = [
-        ...accounts.map(account => account.platform),
-        ...(options.besides?.(content, tools) ?? []),
-      ];
+      const own = guests?.platforms ?? accounts.map(account => account.platform);
       platforms.push(...own);
       const understands = understander(content, () => library.current);
       // The dictionary and the examples are read now, so that the first resident does not wait for them.
@@ -150,26 +162,29 @@ export async function openHouse(options: HouseOptions): Promise<House> {
           return { account, platform, ...status };
         }),
       );
-    const staffKeyFile = join(config.data, 'staff-key');
-    const staff = staffRoutes({
-      key: await staffKey(staffKeyFile),
-      keyPlace: relative(process.cwd(), staffKeyFile),
-      accounts,
-      clock,
-      log,
-    });
-    const server = await createWebServer({
-      host: config.host,
-      port: config.port,
-      log,
-      clock,
-      routes: [...routes, ...staff],
-      health: () => ({ store, accounts: accounts(), stopping }),
-      metrics,
-      home: '/chat',
-      trustProxy: config.trustProxy,
-    });
-    closing.push(() => server.close());
+    const openWeb = async () => {
+      const staffKeyFile = join(config.data, 'staff-key');
+      const staff = staffRoutes({
+        key: await staffKey(staffKeyFile),
+        keyPlace: relative(process.cwd(), staffKeyFile),
+        accounts,
+        clock,
+        log,
+      });
+      return createWebServer({
+        host: config.host,
+        port: config.port,
+        log,
+        clock,
+        routes: [...routes, ...staff],
+        health: () => ({ store, accounts: accounts(), stopping }),
+        metrics,
+        home: '/chat',
+        trustProxy: config.trustProxy,
+      });
+    };
+    const server = options.guests ? null : await openWeb();
+    closing.push(() => server?.close());
 
     for (const desk of desks) {
       closing.push(() => desk.stop());
@@ -197,11 +212,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     closing.push(() => socket.close());
 
     closing.push(keepGauges({ store, desks, clock, metrics: metrics.desk }));
-    return { url: server.url, desks, store, close };
+    return { url: server?.url ?? null, desks, store, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function withStaffChats(content: Content, staffChats: Guests['staffChats']): Content {
+  return { ...content, community: { ...content.community, staffChats } };
 }
 
 /** What every text of the desk may use. */

@@ -4,6 +4,8 @@ import type { Choice, OutFile, Saying } from './message.js';
 /** Gathers what one turn has to say into one message. */
 export class Reply {
   readonly #texts: string[] = [];
+  /** Where the question stands among the texts. */
+  #question: number | null = null;
   readonly #files: OutFile[] = [];
   #prompt: Pick<Saying, 'choices' | 'firstNumber' | 'controls' | 'wants'> = {};
   #settles: Saying['settles'];
@@ -16,6 +18,13 @@ export class Reply {
   say(text: string, files: readonly OutFile[] = []): void {
     if (text !== '') this.#texts.push(text);
     this.#files.push(...files);
+  }
+
+  /** Says something by the way: a question stays last, above its choices. */
+  sayBefore(text: string): void {
+    if (text === '') return;
+    this.#texts.splice(this.#question ?? this.#texts.length, 0, text);
+    if (this.#question !== null) this.#question += 1;
   }
 
   /** Hangs out choices; those of an earlier prompt in the same turn are gone with it. */
@@ -36,6 +45,7 @@ export class Reply {
     if (outcome.kind === 'said') this.say(outcome.text, outcome.files);
     if (outcome.kind === 'settled') this.settle(outcome.messageId, outcome.label);
     if (outcome.kind === 'asked') {
+      this.#question = this.#texts.length;
       this.say(outcome.text);
       this.#prompt = {
         choices: outcome.choices,

@@ -277,6 +277,6 @@ export class Turn {
     if (this.resident.noticeAt !== undefined) return;
     await this.#change(resident => ({ ...resident, noticeAt: this.now }));
     const { notice } = this.tools.content.community.privacy;
-    this.reply.say(notice[this.locale] ?? notice['zh-Hans'] ?? '');
+    this.reply.sayBefore(notice[this.locale] ?? notice['zh-Hans'] ?? '');
   }
 }

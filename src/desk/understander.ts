@@ -28,7 +28,8 @@ export function understander(content: Content, current: () => readonly Definitio
   const routesNow = remade(current, definitions =>
     routes(
       definitions
-        .filter(definition => definition.role === undefined)
+        // Without examples it is begun by a button or its command: nobody means it by a word like 确认.
+        .filter(({ role, starts }) => role === undefined && Object.keys(starts.examples).length > 0)
         .map(({ conversation, intent, starts }) => ({ name: conversation, intent, ...starts })),
     ),
   );

@@ -28,7 +28,7 @@ describe('at every prompt', () => {
   test('help says what is wanted, lists the words, and asks again', () => {
     const talk = visit();
     talk.begin();
-    expect(talk.say('帮助')).toMatch(/^请点其中一个.*\n随时可以说：返回.*\n您要预约哪项服务？$/s);
+    expect(talk.say('帮助')).toMatch(/^从下面选一个.*\n随时可以说：返回.*\n您要预约哪项服务？$/s);
   });
 
   test('back goes along the answers, and says so at the beginning', () => {
@@ -57,7 +57,7 @@ describe('what is not understood', () => {
   test('gets a reason and an example; at the third time a person is offered as a choice', () => {
     const talk = visit();
     talk.begin();
-    expect(talk.say('啦啦')).toContain('没找到您说的这一项。请点下面的一个');
+    expect(talk.say('啦啦')).toContain('没找到您说的这一项。请从下面选一个');
     talk.say('啦啦');
     expect(talk.say('啦啦')).toContain('要不要我请工作人员来帮您');
     expect(talk.labels()).toEqual(['量血压', '上门理发', '家电检查', '人工']);
@@ -225,7 +225,7 @@ describe('words that only look like something else', () => {
     talk.begin({ service: '量血压' }, { 'resident.address': '幸福路8号' });
     expect(talk.say('26号')).toBe('几点方便？');
     talk.say('1');
-    expect(talk.say('2')).toContain('没有 2 这个选项，这里只有 1');
+    expect(talk.say('2')).toContain('没有 2 这个选项，这里只有下面这一个');
     expect(talk.say('201')).toBe('请留一个电话。');
   });
 });

@@ -42,6 +42,7 @@ export interface DeskParts {
   readonly clock?: VirtualClock;
   readonly store?: Store;
   readonly seed?: number;
+  readonly chance?: SeededChance;
   readonly platforms?: readonly Platform[];
   readonly inboundPerMinute?: number;
   readonly conversations?: Conversations;
@@ -60,7 +61,7 @@ export async function openDesk(parts: DeskParts = {}) {
     for (let idle = 0; idle < 2; idle += open === null || open.idle ? 1 : -idle) await nextTurn();
   };
   const clock = parts.clock ?? new VirtualClock(NOW, rest);
-  const chance = new SeededChance(parts.seed ?? 1);
+  const chance = parts.chance ?? new SeededChance(parts.seed ?? 1);
   const store = parts.store ?? memoryStore({ clock });
   const house = await sampleHouse();
   const content = parts.content ?? withStaffChat(house.content);

@@ -14,28 +14,37 @@ describe('a saying as plain text', () => {
 
   it('numbers the choices from 1, with one short line of controls', () => {
     expect(asMenu(saying({ choices: services, controls }))).toBe(
-      ['要约哪项服务？', '1 量血压', '2 上门理发', '3 电器安全检查', '回复 帮助 · 返回 · 取消 · 人工'].join(
-        '\n',
-      ),
+      [
+        '要约哪项服务？',
+        '1 量血压',
+        '2 上门理发',
+        '3 电器安全检查',
+        '回复数字，或者：帮助 · 返回 · 取消 · 人工',
+      ].join('\n'),
     );
   });
 
   it('goes on counting where the last menu ended', () => {
     expect(asMenu(saying({ choices: services, firstNumber: 9 }))).toBe(
-      ['要约哪项服务？', '9 量血压', '10 上门理发', '11 电器安全检查'].join('\n'),
+      ['要约哪项服务？', '9 量血压', '10 上门理发', '11 电器安全检查', '回复数字就行'].join('\n'),
     );
+  });
+
+  it('says that numbers are understood only where there are any', () => {
+    expect(asMenu(saying({ controls }))).toBe('要约哪项服务？\n也可以回复：帮助 · 返回 · 取消 · 人工');
+    expect(asMenu(saying({ choices: services, locale: 'en' }))).toMatch(/\nReply with a number$/);
   });
 
   it('speaks English, small', () => {
     const english = ['Help', 'Back', 'Cancel', 'A person'].map(label => ({ token: label, label }));
     expect(asMenu({ text: 'Which phone number?', locale: 'en', controls: english })).toBe(
-      ['Which phone number?', 'Reply help · back · cancel · a person'].join('\n'),
+      ['Which phone number?', 'You can also reply: help · back · cancel · a person'].join('\n'),
     );
   });
 
   it('writes traditional characters to those who read them', () => {
     expect(asMenu(saying({ locale: 'zh-Hant-HK', controls: [{ token: 'h', label: '幫助' }] }))).toContain(
-      '回覆 幫助',
+      '也可以回覆：幫助',
     );
   });
 

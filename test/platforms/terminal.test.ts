@@ -87,7 +87,7 @@ describe('the terminal', () => {
         locale: 'zh-Hans',
       },
     });
-    expect(screen()).toBe('> \n约好了，YY-0042。\n1 改时间\n📎 YY-0042.ics\n\n> ');
+    expect(screen()).toBe('> \n约好了，YY-0042。\n1 改时间\n回复数字就行\n📎 YY-0042.ics\n\n> ');
     await platform.stop();
   });
 

@@ -1,0 +1,4 @@
+import { terminalHarness } from './harness/terminal.js';
+import { playAll } from './play-all.js';
+
+await playAll(terminalHarness);
