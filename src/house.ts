@@ -16,7 +16,7 @@ import { type Conversations, readConversations } from './conversations.js';
 import { actions, signatures } from './desk/actions.js';
 import { Library } from './desk/definitions.js';
 import { Desk } from './desk/desk.js';
-import type { Log, Platform, PlatformTools } from './desk/platform.js';
+import type { AccountStatus, Log, Platform, PlatformTools } from './desk/platform.js';
 import type { Route } from './desk/route.js';
 import { type Command, openSocket } from './desk/socket.js';
 import { deskStatus } from './desk/status.js';
@@ -151,6 +151,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
           isOpen: now => isOpen(community, now),
           inboundPerMinute: config.inboundPerMinute,
           metrics: metrics.desk,
+          ...(options.onStatus ? { onStatus: options.onStatus } : {}),
         }),
       );
     }

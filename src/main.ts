@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { ConfigError, environment, readConfig } from './config.js';
+import type { AccountStatus } from './desk/platform.js';
 import { openHouse } from './house.js';
 import { makeLog } from './log.js';
+import { qrTerminal } from './platforms/qr.js';
 
 /** How long a stop may take in all, ms; what has not ended by then is taken up at the next start. */
 const STOP_MS = 10_000;
@@ -25,7 +27,7 @@ async function main(): Promise<void> {
   try {
     const config = readConfig(env);
     log = makeLog(config.log);
-    const house = await openHouse({ config, env, log });
+    const house = await openHouse({ config, env, log, onStatus: showCode() });
     log.info('open', { url: house.url, detail: 'Open this address in a browser and say hello.' });
     void asked
       .then(() => house.close())
@@ -42,6 +44,16 @@ async function main(): Promise<void> {
     console.error(told);
     process.exitCode = 1;
   }
+}
+
+/** Draws the code of an account that wants to be logged in, each once. Not into a file: whoever scans it is the bot. */
+function showCode(): (account: string, status: AccountStatus) => void {
+  const shown = new Set<string>();
+  return (account, { qr }) => {
+    if (qr === undefined || shown.has(qr) || process.stdout.isTTY !== true) return;
+    shown.add(qr);
+    void qrTerminal(qr).then(drawn => console.log(`\nScan this with the WeChat of "${account}":\n${drawn}`));
+  };
 }
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));

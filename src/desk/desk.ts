@@ -41,6 +41,8 @@ export interface DeskOptions extends TurnTools {
   readonly inboundPerMinute: number;
   readonly log: Log;
   readonly metrics: DeskMetrics;
+  /** Hears of each account's changes, besides the log: to show what is to be scanned. */
+  readonly onStatus?: (account: string, status: AccountStatus) => void;
 }
 
 /** One community's desk: its platforms, its reception, its couriers and its timers, over one store. */
@@ -131,7 +133,7 @@ export class Desk {
   }
 
   #door(platform: Platform) {
-    const { store, community, clock, log, understander, metrics } = this.#options;
+    const { store, community, clock, log, understander, metrics, onStatus } = this.#options;
     const { account } = platform;
     const tools = {
       store,
@@ -147,6 +149,7 @@ export class Desk {
         this.#statuses.set(account, status);
         this.#couriers.get(account)?.status(status.state);
         metrics.account(account, status.state);
+        onStatus?.(account, status);
         log.info('account', {
           account,
           state: status.state,
