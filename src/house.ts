@@ -60,6 +60,8 @@ export interface HouseOptions {
    * told here. Nobody outside hears of it.
    */
   readonly guests?: (content: Content) => Guests;
+  /** Hears of each account's changes: `npm start` shows in the terminal what is to be scanned. */
+  readonly onStatus?: (account: string, status: AccountStatus) => void;
 }
 
 /** Opens the whole house. Rejects with a sentence for the operator when something keeps it from opening. */
