@@ -22,6 +22,7 @@ import { mortalClock } from './lives.js';
 import { Neighbour, PATIENCE } from './neighbour.js';
 import { FAIR, Network } from './network.js';
 import { atRest, Broken, Watch } from './promises.js';
+import { watched } from './taken-in.js';
 
 const KEY = Buffer.alloc(32, 7);
 const ACCOUNT = 'sim';
@@ -74,6 +75,7 @@ class World {
   #editions: readonly Conversations[] = [];
   #edition = 0;
   #broken: unknown = null;
+  readonly #taken = new Set<string>();
   #due: 'crash' | 'edit' | 'write' | null = null;
 
   constructor(seed: number, people: number) {
@@ -215,7 +217,9 @@ class World {
     const understands = understander(content, () => library.current);
     const facts = { community: '惠民社区', bot: '小惠', phone: '027-8200-1001' };
     const desk = new Desk({
-      store,
+      store: watched(store, this.#taken, error => {
+        this.#broken ??= error;
+      }),
       community: id,
       clock,
       chance: this.#chance,
