@@ -29,4 +29,22 @@ describe('killed while everybody is booking', () => {
       await close(run);
     }
   });
+
+  it('loses nothing, and says nothing twice, when it is asked to stop instead', {
+    timeout: 120_000,
+  }, async () => {
+    const run = await runTown({ seed: SEED + 7, mode: 'polling', kills: 2, politely: true });
+    try {
+      expect(await auditTown(run)).toEqual([]);
+      expect(run.residents.filter(resident => resident.repeats > 0)).toEqual([]);
+      for (const stop of run.kills) {
+        expect(stop.busy).toBeGreaterThanOrEqual(50);
+        expect(stop.ended).toEqual({ code: 0, signal: null });
+        expect(stop.ms).toBeLessThan(10_000);
+      }
+      console.log(`asked to stop: took ${run.kills.map(stop => `${Math.round(stop.ms)} ms`).join(', ')}`);
+    } finally {
+      await close(run);
+    }
+  });
 });

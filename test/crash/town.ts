@@ -10,12 +10,17 @@ export interface TownHow {
   readonly mode: 'polling' | 'webhook';
   readonly kills: number;
   readonly residents?: number;
+  /** SIGTERM instead: asked to stop, the desk brings to its end what is under way. Never while it starts. */
+  readonly politely?: boolean;
 }
 
-/** When the plug was pulled, and how many were in the middle of a booking. */
+/** When the desk was killed (or asked to stop), and how many were in the middle of a booking. */
 export interface Kill {
   readonly what: string;
   readonly busy: number;
+  readonly ended: Ended;
+  /** How long it took to end, ms. */
+  readonly ms: number;
 }
 
 /** What was seen of one run; the store is still to be looked at. */
@@ -38,7 +43,8 @@ const PATIENCE = 20_000;
  * A town whose desk is killed again and again while everybody is booking. After the last start it is left alone;
  * everybody brings what they have begun to its end, and the desk is stopped.
  */
-export async function runTown({ seed, mode, kills, residents: count = 64 }: TownHow): Promise<TownRun> {
+export async function runTown(how: TownHow): Promise<TownRun> {
+  const { seed, mode, kills, residents: count = 64, politely = false } = how;
   const chance = new SeededChance(seed);
   const api = await fakeTelegram();
   const home = await DeskHome.make();
@@ -67,14 +73,16 @@ export async function runTown({ seed, mode, kills, residents: count = 64 }: Town
     for (let kill = 0; kill < kills; kill += 1) {
       const began = performance.now();
       // Now and then in the middle of starting; mostly in the middle of the work.
-      const open = !chance.chance(0.15);
+      const open = politely || !chance.chance(0.15);
       if (open) {
         await desk.open();
         starts.push(performance.now() - began);
       }
-      const what = await instant(open, chance, api, () => desk.pullThePlug());
-      seen.push({ what, busy: residents.filter(resident => resident.busy).length });
-      await desk.ended;
+      const what = await instant(open, chance, api, () => desk.signal(politely ? 'SIGTERM' : 'SIGKILL'));
+      const asked = performance.now();
+      const busy = residents.filter(resident => resident.busy).length;
+      const ended = await desk.ended;
+      seen.push({ what, busy, ended, ms: performance.now() - asked });
       desk = new DeskProcess({ home, env });
     }
     const began = performance.now();

@@ -111,18 +111,18 @@ export class DeskProcess {
   /** Asks it to stop, as a service manager does. Gives how it ended, and how long that took (ms). */
   async stop(): Promise<Ended & { ms: number }> {
     const began = performance.now();
-    this.#child.kill('SIGTERM');
+    this.signal('SIGTERM');
     const ended = await within(this.ended, () => 'the desk to stop', 12_000);
     return { ...ended, ms: performance.now() - began };
   }
 
-  /** SIGKILL, at this very instant. */
-  pullThePlug(): void {
-    this.#child.kill('SIGKILL');
+  /** Sends it a signal, at this very instant. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
   }
 
   async kill(): Promise<void> {
-    this.pullThePlug();
+    this.signal('SIGKILL');
     await this.ended;
   }
 
