@@ -39,6 +39,8 @@ export class Courier {
   #looking = false;
   #again = false;
   #resting = false;
+  /** Went out, but that could not be written down: never sent again while we run. */
+  readonly #wentOut = new Set<string>();
   readonly #cap: DayCap;
   #unsubscribe: () => void = () => undefined;
   #cancelWake: () => void = () => undefined;
@@ -81,6 +83,12 @@ export class Courier {
 
   #look(): void {
     if (this.#stopped || this.#resting) return;
+    const { store, clock } = this.#tools;
+    // What goes out now could not be written down as gone, and would go out again.
+    if (!store.healthy) {
+      this.#wakeAt(clock.now() + STORE_PAUSE_MS);
+      return;
+    }
     if (this.#looking) {
       this.#again = true;
       return;
@@ -141,7 +149,7 @@ export class Courier {
     this.#cap.note();
     const work = this.#send(claim.row, delivery)
       .catch(error => {
-        // The row is still there: a reply goes out once more, a broadcast is found marked and counted.
+        // The row is still there, and waits for the store. What went out is noted, and is only written down then.
         this.#tools.log.error('send-not-recorded', { account: this.#platform.account, error: String(error) });
         this.#wakeAt(this.#tools.clock.now() + STORE_PAUSE_MS);
       })
@@ -157,6 +165,7 @@ export class Courier {
     const { store, community, clock, metrics } = this.#tools;
     const { account } = this.#platform;
     const now = clock.now();
+    if (this.#wentOut.has(row.id)) return this.#done(row);
     if (delivery.expires !== undefined && now > delivery.expires) {
       metrics.send(account, 'expired');
       return this.#record(row, delivery, 'expired', 'too late to be of use');
@@ -171,16 +180,17 @@ export class Courier {
         await tx.mark('outbox', row.id);
       });
     }
-    let outcome: SendOutcome;
     try {
       await this.#platform.send(await this.#addressed(delivery));
-      metrics.send(account, 'sent');
-      return await this.#done(row);
     } catch (error) {
-      outcome = error instanceof SendFailure ? error.outcome : { kind: 'unknown', reason: describe(error) };
+      const outcome: SendOutcome =
+        error instanceof SendFailure ? error.outcome : { kind: 'unknown', reason: describe(error) };
+      metrics.send(account, outcome.kind);
+      return this.#failed(row, delivery, outcome);
     }
-    metrics.send(account, outcome.kind);
-    await this.#failed(row, delivery, outcome);
+    metrics.send(account, 'sent');
+    this.#wentOut.add(row.id);
+    await this.#done(row);
   }
 
   /** Groups may have moved since the message was written. */
@@ -237,6 +247,7 @@ export class Courier {
       await tx.complete('outbox', row.id);
       await this.#cap.keep(tx);
     });
+    this.#wentOut.delete(row.id);
   }
 
   async #record(

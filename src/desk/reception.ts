@@ -69,6 +69,11 @@ export class Reception {
 
   #look(): void {
     if (this.#stopped) return;
+    // A turn could not be saved: begun now, it would only fail, and be begun again at once.
+    if (!this.#tools.store.healthy) {
+      this.#wakeIn(STORE_PAUSE_MS);
+      return;
+    }
     if (this.#looking) {
       this.#again = true;
       return;
