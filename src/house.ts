@@ -136,13 +136,21 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       routes.push(...accounts.flatMap(account => account.routes));
       const own = guests?.platforms ?? accounts.map(account => account.platform);
       platforms.push(...own);
+      const staffChats = community.staffChats.filter(chat => own.some(one => one.account === chat.account));
+      if (staffChats.length === 0 && !guests) {
+        log.warn('no-staff-chat', {
+          community: community.id,
+          detail:
+            'Nobody is told of bookings, of danger or of people who ask for somebody. Put a chat under staffChats in community.yaml, on an account that is in use.',
+        });
+      }
       const understands = understander(content, () => library.current);
       // The dictionary and the examples are read now, so that the first resident does not wait for them.
       understands.understand(community.phone, { locale: '', now: since, zone: community.zone, group: false });
       desks.push(
         new Desk({
           ...tools,
-          content,
+          content: withStaffChats(content, staffChats),
           library,
           actions,
           platforms: own,

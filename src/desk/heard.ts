@@ -28,6 +28,7 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
         kind: turn.word(`danger_name_${danger.kind}`),
       },
     });
+    turn.say(turn.staffHear ? 'danger_told' : 'danger_not_told');
     return;
   }
   if (incoming.person.anonymous === true) {

@@ -207,12 +207,18 @@ export class Turn {
     await this.hand({ kind: 'resume' });
   }
 
-  /** Somebody wants a person: staff are told, and the resident hears when to expect whom. */
+  /** Whether anybody hears what staff are told. Nobody may be told that somebody knows when nobody does. */
+  get staffHear(): boolean {
+    return this.tools.content.community.staffChats.length > 0;
+  }
+
+  /** Somebody wants a person: staff are told, and the resident hears what was done and how to reach them. */
   async person(about: string): Promise<void> {
     await this.effects.tellStaff({
       text: 'staff_person_wanted',
       args: { name: this.resident.name ?? this.word('somebody'), about },
     });
+    if (!this.staffHear) return this.say('person_nobody');
     this.say(this.tools.isOpen(this.now) ? 'person_coming' : 'person_later');
   }
 

@@ -167,6 +167,17 @@ describe('groups', () => {
 });
 
 describe('danger first', () => {
+  it('says that staff know only where somebody has been told', async () => {
+    const { content } = await sampleHouse();
+    const alone = await openDesk({ content });
+    const chen = new PersonAtDesk(alone, xiaoChen);
+    expect((await chen.say('我不想活了'))?.text).toContain('这里叫不到工作人员');
+    expect((await chen.say('人工'))?.text).toContain('请打027-8200-1001');
+    const manned = new PersonAtDesk(await openDesk(), xiaoChen);
+    expect((await manned.say('我不想活了'))?.text).toContain('我也告诉了社区的工作人员');
+    expect((await manned.say('人工'))?.text).toContain('已经告诉工作人员');
+  });
+
   it('gives the number above an open conversation, which goes on, and tells the staff', async () => {
     const desk = await openDesk();
     const wang = new PersonAtDesk(desk, wangNainai);
