@@ -2,6 +2,7 @@
 // npm run test:crash -- --rounds 1 --seed 7    one round again
 // npm run test:crash -- --kills 12             more kills in a round
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const number = { type: /** @type {const} */ ('string') };
@@ -13,7 +14,8 @@ if (wrong) {
 }
 const { rounds = '20', seed = String(Date.now() % 1_000_000), kills = '6' } = values;
 console.log(`${rounds} rounds from seed ${seed}, ${kills} kills each`);
-const child = spawn('vitest', ['run', 'test/crash/crash.test.ts'], {
+const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
+const child = spawn(process.execPath, [vitest, 'run', 'test/crash/crash.test.ts'], {
   stdio: 'inherit',
   env: { ...process.env, CRASH_ROUNDS: rounds, CRASH_SEED: seed, CRASH_KILLS: kills },
 });

@@ -21,9 +21,10 @@ export interface LaunchHow {
   readonly env?: Readonly<Record<string, string>>;
   /**
    * What time it is for the process when the test began, ms; a second later it is a second later, over restarts
-   * too. Default: the tests' usual Monday morning, since on a public holiday nobody visits.
+   * too. Default: the tests' usual Monday morning, since on a public holiday nobody visits. 'today': the machine's
+   * own time, where a browser takes part.
    */
-  readonly at?: number;
+  readonly at?: number | 'today';
   /** A command to run node by: `prlimit …`. */
   readonly by?: readonly string[];
 }
@@ -56,7 +57,7 @@ export class DeskProcess {
       ...by,
       process.execPath,
       '--import',
-      movedBy(at - BEGAN),
+      movedBy(at === 'today' ? 0 : at - BEGAN),
       join(HOUSE, 'dist', 'main.js'),
     ];
     const child = spawn(command, args, {
