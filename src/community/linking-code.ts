@@ -11,8 +11,11 @@ import type { Collection, Tx } from './store.js';
 export const CODE_LASTS = 10 * 60_000;
 export const WRONG_TRIES = 5;
 const HOUR = 3_600_000;
-/** Digits only: people read it from one phone and type it into another. */
-const DIGITS = 8;
+/**
+ * Digits only: people read it from one phone and type it into another. So many, since tries are counted per
+ * resident, and on the web page anybody can be as many new residents as they like.
+ */
+const DIGITS = 12;
 
 const codeSchema = z.strictObject({
   /** The code's hash: who reads the store or a backup learns no code. What keeps it from being guessed is its short life. */
@@ -46,7 +49,7 @@ export const linkingTries: Collection<z.infer<typeof triesSchema>> = {
 };
 
 /**
- * A new code for the speaker, such as 48151623, good once and for `CODE_LASTS`; their earlier ones no longer
+ * A new code for the speaker, such as 481516234210, good once and for `CODE_LASTS`; their earlier ones no longer
  * hold. Typed on another platform it joins that one to this resident, so it must be shown in direct chat only.
  * `chance` must be unguessable outside tests.
  */

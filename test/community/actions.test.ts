@@ -144,7 +144,7 @@ const specified: Record<string, () => Promise<void>> = {
   },
   'residents.linking_code': async () => {
     const given = (await call(wangNainai, 'residents.linking_code')) as { code: string; minutes: number };
-    expect(given.code).toMatch(/^\d{4} \d{4}$/);
+    expect(given.code).toMatch(/^\d{4} \d{4} \d{4}$/);
     expect(given.minutes).toBe(10);
   },
   'residents.use_code': async () => {

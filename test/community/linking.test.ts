@@ -99,7 +99,7 @@ describe('a linking code', () => {
 
   it('is eight digits, may be typed with spaces or full-width, and is not in the store', async () => {
     const code = await codeOf();
-    expect(code).toMatch(/^\d{8}$/);
+    expect(code).toMatch(/^\d{12}$/);
     const { value: stored } = await desk.turn(wangNainai, context =>
       context.tx.find(linkingCodes, 'byResident', { prefix: [wangNainai.id], limit: 9 }),
     );

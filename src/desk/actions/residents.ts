@@ -34,7 +34,7 @@ export const residents: Readonly<Record<string, Action>> = {
     fails: [],
     run: async context => {
       const code = await makeCode(context);
-      return { code: `${code.slice(0, 4)} ${code.slice(4)}`, minutes: 10 };
+      return { code: code.replace(/\d{4}(?=\d)/g, '$& '), minutes: 10 };
     },
   },
   /** Tries a code; `joined` is 'yes' or 'no'. See `residents.joined` for the way on. */
