@@ -8,6 +8,8 @@ export interface Route {
   readonly method: 'GET' | 'POST';
   /** `/chat/files/:message/:index`: a segment that begins with a colon comes in `params`. */
   readonly path: string;
+  /** What the log and the figures call it, where the path itself is nobody's business. Absent: by its path. */
+  readonly shownAs?: string;
   /** The largest body in bytes; default 64 kB. A larger one is refused with 413 before it is read to its end. */
   readonly bodyLimit?: number;
   /** Requests a minute from one address; more are refused with 429. Absent or 0: no limit. */

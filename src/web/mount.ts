@@ -18,7 +18,7 @@ export function mount(
 ): (ctx: RouterContext) => Promise<void> {
   const throttle = route.perMinute ? new Throttle(clock, route.perMinute, MINUTE) : null;
   return async ctx => {
-    ctx.state.route = route.path;
+    ctx.state.route = route.shownAs ?? route.path;
     const wait = throttle?.take(ctx.ip) ?? 0;
     if (wait > 0) {
       ctx.set('Retry-After', String(Math.ceil(wait / 1000)));

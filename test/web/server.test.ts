@@ -122,6 +122,17 @@ describe('for operators', () => {
   });
 });
 
+describe('a path that is a secret', () => {
+  it('stands neither in the log nor in the figures', async () => {
+    const secret = { path: '/hook/k3y-that-nobody-knows', shownAs: '/hook/:secret' };
+    const url = await start([route(async () => ({}), secret)]);
+    await fetch(`${url}${secret.path}`);
+    const figures = await (await fetch(`${url}/metrics`)).text();
+    expect(figures).toContain('route="/hook/:secret"');
+    expect(figures + JSON.stringify(lines)).not.toContain('k3y');
+  });
+});
+
 describe('for visitors', () => {
   it('allows nothing inline and nothing from elsewhere', async () => {
     const url = await start();

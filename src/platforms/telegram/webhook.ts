@@ -31,6 +31,7 @@ export class Webhook {
     return {
       method: 'POST',
       path: this.path,
+      shownAs: '/telegram/:secret',
       bodyLimit: BODY_LIMIT,
       handle: request => this.handle(request),
     };
