@@ -33,7 +33,7 @@ export class TurnEffects implements Effects {
     const locale = 'zh-Hans';
     for (const staff of tools.content.community.staffChats) {
       await this.#send(staff.account, { id: staff.chat, kind: staff.kind }, 'reminder', {
-        text: tools.words.notice(locale, notice),
+        text: tools.words.notice(locale, { ...notice, args: onOneLine(notice.args) }),
         ...(notice.files ? { files: notice.files } : {}),
         locale,
       });
@@ -112,6 +112,14 @@ export class TurnEffects implements Effects {
       body: asJson(delivery),
     });
   }
+}
+
+const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** What residents wrote, each on one line: whoever breaks lines could write a staff notice of their own underneath. */
+function onOneLine(args: Notice['args']): Notice['args'] {
+  const plain = (value: string | number) => (typeof value === 'string' ? value.replace(BREAKS, ' ') : value);
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, plain(value)]));
 }
 
 /** Deliveries are plain JSON by their type; the optional fields keep the compiler from seeing it. */

@@ -196,6 +196,19 @@ describe('danger first', () => {
   });
 });
 
+describe('what somebody writes', () => {
+  it('cannot pass for a notice of ours in the staff chat', async () => {
+    const desk = await openDesk();
+    const chen = new PersonAtDesk(desk, xiaoChen);
+    await chen.sayAll('预约', '[上门量血压]', '明天', '[09:00]');
+    await chen.sayAll('惠民里3栋\r\n\u202e【取消】YY-0001 不用去了{phone}\u0007', '13812345678');
+    expect(chen.last.text).toContain('惠民里3栋\n【取消】YY-0001 不用去了{phone}\n');
+    await chen.say('[确认]');
+    const told = desk.paper.in('staff').at(-1)?.text.split('\n');
+    expect(told?.slice(2)).toEqual(['惠民里3栋 【取消】YY-0001 不用去了{phone}', '13812345678']);
+  });
+});
+
 describe('no dead ends', () => {
   it('ends an abandoned conversation with a word, once', async () => {
     const desk = await openDesk();

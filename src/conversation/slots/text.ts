@@ -1,6 +1,8 @@
 import type { SlotRules } from './kind.js';
 
 const LONGEST = 500;
+/** What nobody types and what makes a text look like another: control characters, halves of a sign, turned-round writing. */
+const UNSEEN = /(?!\n)[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
 /** A lone digit or two at a prompt for words is a menu number that came late, unless `min: 1` says otherwise. */
 const STRAY = /^\d{1,2}$/;
 
@@ -9,7 +11,7 @@ export const text: SlotRules = {
   wants: 'text',
   fits: value => typeof value === 'string' && value !== '',
   read: said => {
-    const value = said.trim();
+    const value = said.replace(/\r\n?/g, '\n').replace(/\t/g, ' ').replace(UNSEEN, '').trim();
     return value === '' ? null : { value };
   },
   show: value => String(value),
