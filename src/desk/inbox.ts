@@ -33,7 +33,8 @@ export const seen: Collection<Seen> = {
   name: 'seen',
   version: 1,
   schema: seenSchema,
-  personal: false,
+  // A message's id on the web page begins with its chat's: who wrote when.
+  personal: true,
   indexes: { until: { key: mark => [mark.until] } },
 };
 
