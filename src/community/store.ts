@@ -125,6 +125,8 @@ export interface Claim {
 }
 
 export interface ClaimFilter {
+  /** Only rows of this community: each has a desk of its own, and only that one can handle them. */
+  readonly community?: string;
   /** Only lanes of this account. */
   readonly account?: string;
   /** Now, ms: rows with a later `notBefore` wait. */
@@ -161,8 +163,14 @@ export interface Store {
    */
   claim(queue: QueueName, filter: ClaimFilter): Promise<Claim | null>;
   release(claim: Claim): Promise<void>;
-  /** When the next row that nobody holds falls due, ms; null when none waits. May lie in the past. */
-  nextDue(queue: QueueName, filter: { account?: string }): Promise<number | null>;
+  /**
+   * When the next row that nobody holds falls due, ms; null when none waits. May lie in the past; with `after`
+   * (ms), only rows that fall due later than that count: what is due and held back by `except` hides nobody.
+   */
+  nextDue(
+    queue: QueueName,
+    filter: { community?: string; account?: string; after?: number },
+  ): Promise<number | null>;
   /** Calls back after rows have become durable or a lane was released. Returns a function that ends it. */
   onRows(queue: QueueName, listener: () => void): () => void;
   /** Number of rows in a queue, and the time of the oldest (ms), for the gauges. */

@@ -109,14 +109,16 @@ export class Courier {
   }
 
   async #claimAll(): Promise<void> {
-    const { store, clock } = this.#tools;
+    const { store, clock, community } = this.#tools;
     const { account } = this.#platform;
     let chatsFree = Number.POSITIVE_INFINITY;
+    let now = clock.now();
     while (!this.#stopped && !this.#resting && this.#under.size < AT_ONCE) {
-      const now = clock.now();
+      now = clock.now();
       const free = Math.max(this.#pace.accountFree(), this.#cap.free(now));
       if (free > now) return this.#wakeAt(free);
       const claim = await store.claim('outbox', {
+        community,
         account,
         now,
         except: row => {
@@ -130,10 +132,9 @@ export class Courier {
       this.#take(claim, now);
     }
     if (this.#under.size >= AT_ONCE) return;
-    const due = await store.nextDue('outbox', { account });
-    // What is due already is held back by its chat, and that time is known.
-    const later = due !== null && due > clock.now() ? due : Number.POSITIVE_INFINITY;
-    this.#wakeAt(Math.min(later, chatsFree));
+    // What was due when we looked is held back by its chat, and that time is known.
+    const due = await store.nextDue('outbox', { community, account, after: now });
+    this.#wakeAt(Math.min(due ?? Number.POSITIVE_INFINITY, chatsFree));
   }
 
   #wakeAt(due: number): void {

@@ -94,15 +94,18 @@ export class Reception {
   }
 
   async #claimAll(): Promise<void> {
-    const { store, clock } = this.#tools;
+    const { store, clock, community } = this.#tools;
+    let now = clock.now();
     while (!this.#stopped && this.#under.size < AT_ONCE) {
-      const claim = await store.claim('inbox', { now: clock.now() });
+      now = clock.now();
+      const claim = await store.claim('inbox', { community, now });
       if (!claim) break;
       this.#take(claim);
     }
     if (this.#stopped || this.#under.size >= AT_ONCE) return;
-    const due = await store.nextDue('inbox', {});
-    if (due !== null && due > clock.now()) this.#wakeIn(due - clock.now());
+    // By the time at which we looked: what falls due while we ask must not be overlooked.
+    const due = await store.nextDue('inbox', { community, after: now });
+    if (due !== null) this.#wakeIn(Math.max(1, due - clock.now()));
   }
 
   #wakeIn(ms: number): void {

@@ -77,6 +77,22 @@ describe('the courier', () => {
     expect(await left()).toBe(0);
   });
 
+  it('tries again in one chat in time, while another one with something to say is held', async () => {
+    const { clock, platform, courier, put, texts } = await round({ pace: { perMinutePerGroup: 1 } });
+    let failures = 1;
+    platform.fault = delivery =>
+      delivery.saying.text === 'to chen' && failures-- > 0
+        ? { outcome: { kind: 'not-sent', reason: 'no line' }, arrived: false }
+        : null;
+    const group = { chat: { id: 'building', kind: 'group' as const } };
+    await put('building', 'to all', 'reply', group);
+    await put('building', 'to all, later', 'reply', group);
+    await put('chen', 'to chen');
+    await courier.start();
+    await clock.runUntil(NOW + 3 * SECOND);
+    expect(texts()).toEqual(['to all', 'to chen']);
+  });
+
   it('holds a chat that the platform slows down, and nobody else', async () => {
     const { clock, platform, courier, put, texts, left } = await round();
     let slow = true;

@@ -41,7 +41,14 @@ export class Agenda {
     return null;
   }
 
-  nextDue(): number | null {
-    return (this.#ready.first() ?? this.#waiting.first())?.notBefore ?? null;
+  /** The earliest time of them all, or of those later than `after`. */
+  nextDue(after?: number): number | null {
+    if (after === undefined) return (this.#ready.first() ?? this.#waiting.first())?.notBefore ?? null;
+    const [waiting] = this.#waiting.up(row => row.notBefore <= after);
+    const dues = waiting === undefined ? [] : [waiting.notBefore];
+    // What is ready was due already, unless the clock has been set back since.
+    if (after < this.#asked) for (const row of this.#ready.up(() => false)) dues.push(row.notBefore);
+    const later = dues.filter(due => due > after);
+    return later.length === 0 ? null : Math.min(...later);
   }
 }

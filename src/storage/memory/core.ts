@@ -103,8 +103,11 @@ export class CoreStore implements Store {
     if (this.#lanes[queue].release(claim)) this.#rowListeners[queue].tell();
   }
 
-  async nextDue(queue: QueueName, filter: { account?: string }): Promise<number | null> {
-    return this.#lanes[queue].nextDue(filter.account);
+  async nextDue(
+    queue: QueueName,
+    filter: { community?: string; account?: string; after?: number },
+  ): Promise<number | null> {
+    return this.#lanes[queue].nextDue(filter);
   }
 
   onRows(queue: QueueName, listener: () => void): () => void {

@@ -22,7 +22,7 @@ export class Lanes {
   readonly #accounts = new Map<string, Map<string, Row>>();
   readonly #lanes = new Map<string, Lane>();
   readonly #claimed = new Map<string, Lane>();
-  readonly #agendas = new Map<string, Agenda>();
+  readonly #agendas = new Map<string, { community: string; account: string; agenda: Agenda }>();
   #claims = 0;
 
   row(community: string, id: string): Row | undefined {
@@ -47,7 +47,7 @@ export class Lanes {
       return false;
     };
     let best: Row | null = null;
-    for (const agenda of this.#agendasOf(filter.account)) {
+    for (const agenda of this.#agendasOf(filter)) {
       const row = agenda.next(filter.now, fits);
       if (row !== null && (best === null || compareTurns(row, best) < 0)) best = row;
     }
@@ -70,10 +70,10 @@ export class Lanes {
     return true;
   }
 
-  nextDue(account: string | undefined): number | null {
+  nextDue(filter: { community?: string; account?: string; after?: number }): number | null {
     let next: number | null = null;
-    for (const agenda of this.#agendasOf(account)) {
-      const due = agenda.nextDue();
+    for (const agenda of this.#agendasOf(filter)) {
+      const due = agenda.nextDue(filter.after);
       if (due !== null && (next === null || due < next)) next = due;
     }
     return next;
@@ -120,24 +120,28 @@ export class Lanes {
 
   /** Brings what stands in the agendas about a lane up to date, and forgets a lane that nobody needs. */
   #list(lane: Lane): void {
-    for (const head of lane.heads) this.#agenda(head.account).remove(head);
+    for (const head of lane.heads) this.#agenda(head).remove(head);
     lane.heads = lane.token === null ? headsOf(lane) : [];
-    for (const head of lane.heads) this.#agenda(head.account).add(head);
+    for (const head of lane.heads) this.#agenda(head).add(head);
     if (lane.token === null && lane.rows.size === 0) this.#lanes.delete(lane.key);
   }
 
-  #agenda(account: string): Agenda {
-    const known = this.#agendas.get(account);
-    if (known !== undefined) return known;
+  #agenda({ community, account }: Row): Agenda {
+    const key = `${community}\n${account}`;
+    const known = this.#agendas.get(key);
+    if (known !== undefined) return known.agenda;
     const agenda = new Agenda();
-    this.#agendas.set(account, agenda);
+    this.#agendas.set(key, { community, account, agenda });
     return agenda;
   }
 
-  #agendasOf(account: string | undefined): Iterable<Agenda> {
-    if (account === undefined) return this.#agendas.values();
-    const agenda = this.#agendas.get(account);
-    return agenda === undefined ? [] : [agenda];
+  /** There is one for each account of each community: few enough to be looked through. */
+  *#agendasOf(filter: { community?: string; account?: string }): Generator<Agenda> {
+    for (const { community, account, agenda } of this.#agendas.values()) {
+      if (filter.community !== undefined && filter.community !== community) continue;
+      if (filter.account !== undefined && filter.account !== account) continue;
+      yield agenda;
+    }
   }
 }
 

@@ -136,6 +136,22 @@ export function lanes(make: Make): void {
       expect(await next()).toBeLessThanOrEqual(NINE + 30);
     });
 
+    test('nextDue tells of what falls due later, whatever is due already and held back', async () => {
+      const { store } = await given(make);
+      await put(store, inLane('a', 'a1'), inLane('b', 'b1', { notBefore: NINE + 50 }));
+      expect(await claim(store, { except: () => true })).toBeNull();
+      expect(await store.nextDue('outbox', { after: NINE })).toBe(NINE + 50);
+      expect(await store.nextDue('outbox', { after: NINE + 50 })).toBeNull();
+    });
+
+    test('a community’s claims are its own', async () => {
+      const { store } = await given(make);
+      await put(store, inLane('a', 'a1', { notBefore: NINE }));
+      expect(await claim(store, { community: 'elsewhere' })).toBeNull();
+      expect(await store.nextDue('outbox', { community: 'elsewhere' })).toBeNull();
+      expect((await claim(store, { community: HUIMIN }))?.row.id).toBe('a1');
+    });
+
     test('an account’s claims are its own', async () => {
       const { store } = await given(make);
       await put(store, inLane('a', 'a1'), row('w1', { account: 'wechat', lane: 'wechat/c' }));
