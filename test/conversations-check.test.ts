@@ -19,13 +19,13 @@ describe('the conversations that we ship', () => {
   it('are these, and those with a place in the menu these', () => {
     expect(folder.definitions.map(definition => definition.conversation)).toEqual([
       'book-service',
+      'my-bookings',
+      'reschedule-booking',
       'cancel-booking',
-      'confirm-booking',
+      'privacy',
       'language',
       'link-account',
-      'my-bookings',
-      'privacy',
-      'reschedule-booking',
+      'confirm-booking',
     ]);
     expect(folder.definitions.filter(one => !one.listed).map(one => one.conversation)).toEqual([
       'confirm-booking',

@@ -36,6 +36,6 @@ export function icsOf(booking: Booking, content: Content, locale: string, now: n
 /** The entry as a file that goes along with a message. */
 export const icsFile = (booking: Booking, content: Content, locale: string, now: number) => ({
   name: `${booking.id}.ics`,
-  mime: 'text/calendar',
+  mime: booking.status === 'cancelled' ? 'text/calendar; method=CANCEL' : 'text/calendar',
   base64: Buffer.from(icsOf(booking, content, locale, now), 'utf8').toString('base64'),
 });

@@ -3,7 +3,7 @@ import { menuNumber } from './numbers.js';
 import type { Prompt, Reading } from './session.js';
 import { SLOT_RULES } from './slots/index.js';
 import type { SlotContext } from './slots/kind.js';
-import { normalise } from './words.js';
+import { listing, normalise } from './words.js';
 
 type Option = Prompt['options'][number];
 type Trouble = Extract<Reading, { problem: string }>;
@@ -131,7 +131,10 @@ function readChoices(
 /** Several options as one answer. */
 export function chosen(options: readonly Option[], context: SlotContext): Answer {
   const value = options.map(option => option.value);
-  const shown = options.map(option => option.label).join(context.locale.startsWith('zh') ? '、' : ', ');
+  const shown = listing(
+    options.map(option => option.label),
+    context.locale,
+  );
   return SLOT_RULES.choices.within?.(value, context.step) ?? { value, shown };
 }
 

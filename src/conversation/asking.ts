@@ -1,17 +1,18 @@
 import { type Answer, chosen, readAnswer, settleReading } from './answers.js';
 import type { AskStep, SlotValue } from './definition.js';
 import type { Json } from './json.js';
+import { hearOtherDay, keepTime } from './moment.js';
 import { type Answered, type Move, NEXT, type Reopen } from './move.js';
 import { fixedOptions, keptOption, optionsFrom } from './offering.js';
 import { example, KEPT_OPTION, miss, open, show } from './prompt.js';
-import type { Heard, Prompt } from './session.js';
+import type { Heard, Prompt, Slot } from './session.js';
 import { SLOT_RULES } from './slots/index.js';
 import type { SlotContext } from './slots/kind.js';
 import { MOST_PHOTOS } from './slots/photos.js';
 import { giveUp, takeDetour } from './steps/detour.js';
 import { forget, takeUp } from './trail.js';
 import type { Turn } from './turn.js';
-import { normalise } from './words.js';
+import { listing, normalise } from './words.js';
 
 type Options = Prompt['options'];
 
@@ -43,7 +44,7 @@ export function pass(turn: Turn, step: AskStep, options: Options, reopen?: Reope
     if (claim.value === null) {
       if (step.optional) return consider(turn, step, claim);
     } else if (holds(step, claim.value, options)) {
-      return consider(turn, step, claim);
+      return consider(turn, step, { ...claim, shown: shownNow(turn, claim, options) });
     } else {
       turn.say('no_longer', { label: turn.label(step.name), shown: claim.shown });
     }
@@ -86,6 +87,19 @@ function holds(step: AskStep, value: SlotValue, options: Options): boolean {
   if (step.as === 'yesno' || options.length === 0) return step.as !== 'choice' && step.as !== 'choices';
   const values: readonly Json[] = Array.isArray(value) ? value : [value];
   return values.every(one => options.some(option => option.value === one));
+}
+
+/** An answer from before, in the words of today: they may read another language by now. */
+function shownNow(turn: Turn, { value, shown }: Slot, options: Options): string {
+  if (options.length === 0) return shown;
+  const values: readonly Json[] = Array.isArray(value) ? value : [value];
+  const chosen = options.filter(option => values.includes(option.value));
+  return chosen.length === 0
+    ? shown
+    : listing(
+        chosen.map(({ label }) => label),
+        turn.session.locale,
+      );
 }
 
 /** An option was pressed, named or numbered. */
@@ -149,7 +163,7 @@ export function hearAnswer(turn: Turn, step: AskStep, heard: Heard): Move | null
       waiting: { for: 'elsewhere', text, accept: true },
     };
   }
-  return readTyped(turn, step, text);
+  return hearOtherDay(turn, step, text) ?? readTyped(turn, step, text);
 }
 
 /** Reads typed words as the answer. Null: nothing of the sort. */
@@ -160,6 +174,7 @@ export function readTyped(turn: Turn, step: AskStep, text: string): Move | null 
   const answer = readAnswer(text, options, context, prompt?.firstNumber);
   const ticked = prompt?.draft;
   if (step.as !== 'choices' || !ticked || !answer || !('value' in answer)) {
+    if (answer && 'value' in answer) keepTime(turn, step, text);
     return takeAnswer(turn, step, answer);
   }
   // What was ticked before is not lost when the rest is typed.

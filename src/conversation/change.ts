@@ -2,7 +2,7 @@ import type { Move } from './move.js';
 import { show } from './prompt.js';
 import { forget, reopen } from './trail.js';
 import type { Turn } from './turn.js';
-import { after, normalise } from './words.js';
+import { after, listing, normalise } from './words.js';
 
 /** What somebody wants to change: 改时间, 改时间到三点, 时间改成三点, 时间不对, change time to 3. Null: nothing. */
 interface Wish {
@@ -21,7 +21,12 @@ export function hearChange(turn: Turn, word: string, text: string): Move | null 
   const { slots, trail, prompt, step, settled } = turn.session;
   if (slot === undefined) {
     if (trail.length === 0) return null;
-    turn.say('change_which_of', { list: trail.map(name => turn.label(name)).join('、') });
+    turn.say('change_which_of', {
+      list: listing(
+        trail.map(name => turn.label(name)),
+        turn.session.locale,
+      ),
+    });
     return show(turn);
   }
   if (trail.includes(slot)) {

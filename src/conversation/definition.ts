@@ -24,6 +24,8 @@ export interface Definition {
   readonly role?: string;
   /** Listed in the menu that 帮助 shows (default: yes when it has commands). */
   readonly listed: boolean;
+  /** Its place in that menu, the lowest first; those without one come last. */
+  readonly order?: number;
   /** An untouched session ends after this time, ms. */
   readonly expires: number;
   /** 'unsafe': sessions of older versions are moved to this one at once, keeping the answers that still hold. */

@@ -10,7 +10,7 @@ import { NO_TEXTS, readTexts, type TextTable } from './texts.js';
 export type Notices = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export interface Folder {
-  /** By the order of their names. Files with an error in them are left out. */
+  /** By their `order`, then by their names. Files with an error in them are left out. */
   readonly definitions: readonly Definition[];
   readonly common: TextTable;
   readonly notices: Notices;
@@ -18,6 +18,8 @@ export interface Folder {
   readonly noticeTable: TextTable;
   readonly problems: readonly Problem[];
 }
+
+const LAST = Number.MAX_SAFE_INTEGER;
 
 /**
  * Reads a folder: `common.yaml`, `notices.yaml`, and every other .yaml as a conversation. Files whose names begin
@@ -38,6 +40,7 @@ export async function readFolder(folder: string, shown = basename(folder)): Prom
     problems.push(...read.problems);
     if (read.definition) definitions.push(read.definition);
   }
+  definitions.sort((a, b) => (a.order ?? LAST) - (b.order ?? LAST));
   return { definitions, common, notices: notices.texts, noticeTable: notices, problems };
 }
 

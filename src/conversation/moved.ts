@@ -34,6 +34,20 @@ export function moveOver(definition: Definition, session: Session, world: World)
   return [turn, { kind: 'to', step: turn.compiled.first.name }];
 }
 
+/**
+ * The person reads another language by now: what was answered is looked at again, since it is shown in the words of
+ * the old one, and asked again only where it no longer holds. Null: they do not.
+ */
+export function inOtherLanguage(definition: Definition, session: Session, world: World): [Turn, Move] | null {
+  const locale = nearestLocale(world.locale, Object.keys(definition.texts));
+  if (locale === session.locale) return null;
+  const turn = new Turn(definition, { ...session, locale, prompt: null, misses: 0 }, world);
+  if (session.prompt?.keeping) return [turn, { kind: 'end', how: 'done' }];
+  if (session.settled) return [turn, { kind: 'to', step: session.step, reopen: 'again' }];
+  turn.set({ trail: [], results: {} });
+  return [turn, { kind: 'to', step: turn.compiled.first.name }];
+}
+
 function fits(turn: Turn, name: string, { value }: Slot): boolean {
   const step = turn.compiled.steps.get(name);
   if (step?.kind !== 'ask') return false;

@@ -2,7 +2,7 @@ import { type Move, WAIT } from './move.js';
 import type { Prompt } from './session.js';
 import type { Question } from './steps/kind.js';
 import type { Turn } from './turn.js';
-import type { Control } from './words.js';
+import { type Control, listing, withRemark } from './words.js';
 
 /** After so many answers in a row that were not understood, a person is offered as one of the choices. */
 export const MISSES_BEFORE_PERSON = 3;
@@ -85,10 +85,9 @@ function offerPerson(turn: Turn): void {
 
 function question(turn: Turn, prompt: Prompt): Question {
   if (prompt.keeping) {
-    const list = prompt.keeping.map(
-      name => `${turn.label(name)}（${turn.session.slots[name]?.shown ?? ''}）`,
-    );
-    return { text: turn.text('keep_ask', { list: list.join('、') }) };
+    const { locale, slots } = turn.session;
+    const list = prompt.keeping.map(name => withRemark(turn.label(name), slots[name]?.shown ?? '', locale));
+    return { text: turn.text('keep_ask', { list: listing(list, locale) }) };
   }
   const step = turn.compiled.steps.get(turn.session.step);
   const asked = step && turn.compiled.kinds[step.kind].question?.(turn, step, prompt);

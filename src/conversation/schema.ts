@@ -76,6 +76,7 @@ export const definitionSchema: z.ZodType<Definition> = z.strictObject({
   private: z.boolean(),
   role: z.string().exactOptional(),
   listed: z.boolean(),
+  order: z.number().exactOptional(),
   expires: z.number().positive(),
   replaces: z.literal('unsafe').exactOptional(),
   steps: z.array(stepSchema).min(1),

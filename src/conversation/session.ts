@@ -92,8 +92,11 @@ export type Event =
   | { readonly kind: 'heard'; readonly heard: Heard }
   /** The answer to the call that the last step returned. */
   | { readonly kind: 'result'; readonly result: Result }
-  /** Shows the open prompt again (the person came back, or something else was answered in between). */
-  | { readonly kind: 'resume' }
+  /**
+   * Shows the open prompt again, in the language that the person reads by now (they came back, or something else
+   * was answered in between). `quiet`: somebody has said already that it goes on.
+   */
+  | { readonly kind: 'resume'; readonly quiet?: true }
   /** The time is up. */
   | { readonly kind: 'expire' }
   /** The definition has changed under it with `replaces: unsafe`; `step` is given the new one. */

@@ -5,7 +5,7 @@ import { hear } from './hear.js';
 import type { Json } from './json.js';
 import { finish, keep } from './keeping.js';
 import type { Move, Waiting } from './move.js';
-import { moveOver } from './moved.js';
+import { inOtherLanguage, moveOver } from './moved.js';
 import { miss, show } from './prompt.js';
 import type { Event, OutcomeFile, Result, Session, StepResult, World } from './session.js';
 import { filesIn } from './steps/say.js';
@@ -52,7 +52,10 @@ export function step(
     return run(turn, takeResult(turn, pending, event.result), pending.moves);
   }
   if (event.kind === 'heard') return run(turn, hear(turn, event.heard), 0);
-  return run(turn, event.kind === 'resume' ? resume(turn) : expire(turn), 0);
+  if (event.kind === 'expire') return run(turn, expire(turn), 0);
+  if (event.kind === 'result') throw new Error('no call is under way');
+  const other = inOtherLanguage(definition, session, world);
+  return other ? run(...other, 0) : run(turn, resume(turn, event), 0);
 }
 
 function beginning(
@@ -150,9 +153,9 @@ function takeElsewhere(turn: Turn, waiting: Extract<Waiting, { for: 'elsewhere' 
   return miss(turn, 'miss_confirm');
 }
 
-function resume(turn: Turn): Move {
+function resume(turn: Turn, { quiet }: { readonly quiet?: true }): Move {
   if (!turn.session.prompt) return { kind: 'to', step: turn.session.step, reopen: 'again' };
-  turn.say('resumed');
+  if (!quiet) turn.say('resumed');
   return show(turn);
 }
 

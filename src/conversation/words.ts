@@ -44,3 +44,13 @@ export function after(text: string, prefix: string): string | null {
   if (rest !== '' && LETTERS.test(prefix) && LETTERS.test(rest[0] ?? '') && rest[0] !== ' ') return null;
   return rest.trim();
 }
+
+/** Several things in one line, as the language writes it: 地址、电话 or address, phone. */
+export function listing(things: readonly string[], locale: string): string {
+  return things.join(locale.startsWith('zh') ? '、' : ', ');
+}
+
+/** A thing and what belongs to it: 地址（3号楼）or address (building 3). */
+export function withRemark(thing: string, remark: string, locale: string): string {
+  return locale.startsWith('zh') ? `${thing}（${remark}）` : `${thing} (${remark})`;
+}

@@ -4,7 +4,9 @@ import type { Definition } from '../conversation/definition.js';
 import { isDone } from '../conversation/keeping.js';
 import type { Call, Result } from '../conversation/session.js';
 import { watchWrites } from './guard.js';
+import { servicesInWords } from './services-in-words.js';
 import type { Turn } from './turn.js';
+import type { Understanding } from './understanding.js';
 
 /** What the engine gets back, and the conversation that is to begin instead, where one is meant. */
 export interface CallAnswer {
@@ -30,7 +32,7 @@ export async function answerCall(turn: Turn, call: Call): Promise<CallAnswer> {
 }
 
 /** The open prompt could not read it: perhaps it is a question, or another conversation is meant. */
-function elsewhere(turn: Turn, text: string): CallAnswer {
+async function elsewhere(turn: Turn, text: string): Promise<CallAnswer> {
   const { library } = turn.tools;
   const open = turn.seat.session;
   const exact = library.byCommand(text.trim());
@@ -38,9 +40,34 @@ function elsewhere(turn: Turn, text: string): CallAnswer {
   const meant = exact ?? (understood?.route && library.named(understood.route.conversation));
   // Whoever is only asked what to remember may want the same once more.
   const other = meant && (meant.conversation !== open?.conversation || isDone(open));
-  if (meant && other && turn.mayBegin(meant)) {
+  const asked = exact === undefined && understood !== null && understood.about.length > 0;
+  if (meant && other && !asked && turn.mayBegin(meant)) {
     return { result: { ok: true, value: { leave: true } }, leave: meant };
   }
-  if (understood?.answer) return { result: { ok: true, value: { text: understood.answer.text } } };
-  return { result: { ok: true, value: null } };
+  const said = understood && (await sayBesides(turn, understood));
+  return { result: { ok: true, value: said === null ? null : { text: said } } };
+}
+
+/** What is said before the open prompt comes back; null when the words mean nothing to us. */
+async function sayBesides(turn: Turn, understood: Understanding): Promise<string | null> {
+  switch (understood.small) {
+    case 'greeting':
+      return turn.word('hello');
+    case 'thanks':
+      return turn.word('you_are_welcome');
+    case 'upset':
+      return turn.word('sorry_upset');
+    case 'person':
+      await turn.person(turn.seat.session?.conversation ?? 'word');
+      return '';
+    default:
+  }
+  if (understood.about.length > 0) return servicesInWords(turn, aboutNow(turn, understood.about));
+  return understood.answer?.text ?? null;
+}
+
+/** Whoever asks what it costs while booking means the service that they are booking. */
+function aboutNow(turn: Turn, services: readonly string[]): readonly string[] {
+  const chosen = turn.seat.session?.slots.service?.value;
+  return services.length > 1 && typeof chosen === 'string' && services.includes(chosen) ? [chosen] : services;
 }

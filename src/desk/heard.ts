@@ -2,9 +2,11 @@ import type { Heard } from '../conversation/session.js';
 import { chatBack, chatGone } from './chat.js';
 import { wordsOf } from './inbox.js';
 import type { Incoming, Said } from './message.js';
-import { menuToken } from './seat.js';
+import { lastMenuToken, menuToken } from './seat.js';
+import { servicesInWords } from './services-in-words.js';
 import { answerToken, DESK_TOKEN, readAnswerToken, readStartToken, startToken } from './start-token.js';
 import type { Turn } from './turn.js';
+import { BOOKING } from './understander.js';
 
 /** How many things in a row may mean nothing to us before we fall silent: two machines must not talk for ever. */
 const STRAYS_ANSWERED = 5;
@@ -20,6 +22,7 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
 
   const danger = turn.tools.understander.danger(wordsOf(incoming));
   if (danger) {
+    turn.urgent = true;
     turn.say(`danger_${danger.kind}`, { number: danger.number });
     await turn.effects.tellStaff({
       text: 'staff_danger',
@@ -41,7 +44,7 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
   if (said.kind === 'command') return command(turn, said.name, said.args);
   if (said.kind === 'press') return press(turn, said.token, said.messageId);
   if (turn.seat.session && saidToTheOld(turn, incoming.at)) return turn.hand({ kind: 'resume' });
-  if (turn.seat.session) return turn.hand({ kind: 'heard', heard: heardOf(said) });
+  if (turn.seat.session) return open(turn, said);
   if (said.kind === 'text') return words(turn, said.text);
   turn.say(
     said.kind === 'other'
@@ -58,6 +61,19 @@ const READING_MS = 1000;
 function saidToTheOld(turn: Turn, at: number): boolean {
   const { movedAt } = turn.seat;
   return movedAt !== undefined && at <= movedAt + READING_MS;
+}
+
+/** The menu is there in the middle of a conversation too: other texts tell people to ask for it. */
+const MENU = /^[\s/]*(?:主?菜单|menu)[\s。.!！]*$/iu;
+
+/** Something said to the open conversation, unless it is about what the desk itself hung out last. */
+async function open(turn: Turn, said: Parameters<typeof heardOf>[0]): Promise<void> {
+  if (said.kind === 'text') {
+    if (MENU.test(said.text)) return menu(turn, 'menu');
+    const token = lastMenuToken(turn.seat, said.text);
+    if (token !== null) return press(turn, token, undefined);
+  }
+  return turn.hand({ kind: 'heard', heard: heardOf(said) });
 }
 
 async function command(turn: Turn, name: string, args: string): Promise<void> {
@@ -99,6 +115,9 @@ async function words(turn: Turn, text: string): Promise<void> {
   if (understood.small === 'person') return turn.person('word');
   if (understood.small === 'thanks') return turn.say('you_are_welcome');
   if (understood.small === 'cancel') return turn.say('nothing_to_cancel');
+  if (understood.small === 'fine') return turn.say('fine');
+  if (understood.small === 'upset') return upset(turn);
+  if (understood.about.length > 0) return aboutServices(turn, understood.about);
   if (understood.route) return begin(turn, understood.route.conversation, understood.route.slots);
   if (understood.answer) {
     turn.seat = { ...turn.seat, strays: 0 };
@@ -114,6 +133,22 @@ async function words(turn: Turn, text: string): Promise<void> {
     return;
   }
   stray(turn);
+}
+
+function upset(turn: Turn): void {
+  turn.say('sorry_upset');
+  turn.menu([{ token: DESK_TOKEN.person, label: turn.word('label_person') }]);
+}
+
+/** What the services cost and who comes, and the way to book them. */
+function aboutServices(turn: Turn, services: readonly string[]): void {
+  turn.reply.say(servicesInWords(turn, services));
+  const booking = turn.tools.library.current.find(one => one.intent === BOOKING);
+  if (!booking) return;
+  const label = booking.title[turn.locale] ?? booking.title['zh-Hans'] ?? booking.conversation;
+  const [only, ...others] = services;
+  const slots = only !== undefined && others.length === 0 ? { service: only } : {};
+  turn.menu([{ token: startToken(booking.conversation, slots), label }]);
 }
 
 function stray(turn: Turn): void {
@@ -134,7 +169,9 @@ function menu(turn: Turn, text: string): void {
   const listed = turn.tools.library.current.filter(
     definition => definition.listed && definition.role === undefined,
   );
+  const open = turn.seat.session && turn.tools.library.named(turn.seat.session.conversation);
   turn.menu([
+    ...(open ? [{ token: startToken(open.conversation), label: turn.word('label_go_on') }] : []),
     ...listed.map(definition => ({
       token: startToken(definition.conversation),
       label: definition.title[turn.locale] ?? definition.title['zh-Hans'] ?? definition.conversation,

@@ -87,6 +87,17 @@ export function menuToken(seat: Seat, text: string): string | null {
   return null;
 }
 
+/** The same, of the menu hung out last, as long as no question has hung out another one since. */
+export function lastMenuToken(seat: Seat, text: string): string | null {
+  const last = seat.menus.at(-1);
+  if (
+    !last ||
+    seat.nextNumber !== afterMenu({ ...seat, nextNumber: last.firstNumber }, last.choices.length).nextNumber
+  )
+    return null;
+  return menuToken({ ...seat, menus: [last] }, text);
+}
+
 /** A seat nobody has sat in yet. */
 export function newSeat(where: {
   id: string;

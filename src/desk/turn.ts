@@ -51,6 +51,8 @@ export class Turn {
   readonly row: Row;
   seat: Seat;
   resident: Resident;
+  /** Lives may be at stake: nothing is said besides. */
+  urgent = false;
   /** To be called once the transaction is durable. */
   readonly afterwards: (() => void)[] = [];
   readonly #understood: Understanding | undefined;
@@ -203,8 +205,10 @@ export class Turn {
     const parked = this.seat.parked;
     if (!parked) return;
     this.seat = { ...this.seat, session: parked, parked: null };
+    // They may have chosen another language in between.
+    this.resident = (await this.tx.get(residents, this.resident.id)) ?? this.resident;
     this.say('back_to', { title: this.#title(parked) });
-    await this.hand({ kind: 'resume' });
+    await this.hand({ kind: 'resume', quiet: true });
   }
 
   /** Whether anybody hears what staff are told. Nobody may be told that somebody knows when nobody does. */
@@ -280,7 +284,7 @@ export class Turn {
 
   /** The first answer to somebody new says, in the same message, what we keep and why. */
   async #privacyNotice(): Promise<void> {
-    if (this.resident.noticeAt !== undefined) return;
+    if (this.resident.noticeAt !== undefined || this.urgent) return;
     await this.#change(resident => ({ ...resident, noticeAt: this.now }));
     const { notice } = this.tools.content.community.privacy;
     this.reply.sayBefore(notice[this.locale] ?? notice['zh-Hans'] ?? '');

@@ -1,6 +1,6 @@
 import type { Content, FaqEntry } from '../community/content.js';
 import type { Definition } from '../conversation/definition.js';
-import { danger, faqIndex, type Named, routes, slotsIn, smallTalk } from '../language/index.js';
+import { aboutService, danger, faqIndex, type Named, routes, slotsIn, smallTalk } from '../language/index.js';
 import type { Understander } from './understanding.js';
 
 /** What the desk makes of words, by the community's questions and the conversations that can be begun. */
@@ -15,7 +15,7 @@ const questionIn = (entry: FaqEntry, locale: string) =>
   locale.startsWith('zh') ? entry.question : entry.question_en;
 
 /** The intent, in the conversations' files, of whoever names a service and nothing else. */
-const BOOKING = 'book_service';
+export const BOOKING = 'book_service';
 
 /** Puts the language room's parts together for one community. */
 export function understander(content: Content, current: () => readonly Definition[]): DeskUnderstander {
@@ -23,6 +23,7 @@ export function understander(content: Content, current: () => readonly Definitio
     value: service.id,
     words: Object.values(service.words).flat(),
   }));
+  const ids = content.services.map(service => service.id);
   const entries = new Map(content.faq.map(entry => [entry.id, entry]));
   const questions = faqIndex(content.faq);
   const routesNow = remade(current, definitions =>
@@ -48,11 +49,15 @@ export function understander(content: Content, current: () => readonly Definitio
       };
       const meant = routesNow().pick(text, locale, { group })?.conversation;
       const found = questions.find(text, locale);
+      const { asks, bare } = aboutService(text);
+      const dated = date !== undefined || time !== undefined;
+      const about = asks && service !== undefined && !dated ? [service] : bare ? [...ids] : [];
       const booking = service && current().find(definition => definition.intent === BOOKING)?.conversation;
       const best = found.best && answer(found.best.id, locale);
       const conversation = meant ?? (best ? undefined : booking);
       return {
         small: smallTalk(text),
+        about,
         route: conversation ? { conversation, slots } : null,
         answer: found.best && best ? { id: found.best.id, text: best } : null,
         near: found.near.flatMap(({ id }) => {

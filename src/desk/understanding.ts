@@ -14,7 +14,9 @@ export interface Danger {
 
 export interface Understanding {
   /** Small talk that has an answer of its own. */
-  readonly small: 'greeting' | 'help' | 'thanks' | 'person' | 'cancel' | null;
+  readonly small: 'greeting' | 'help' | 'thanks' | 'person' | 'cancel' | 'fine' | 'upset' | null;
+  /** The services, by id, that are asked about: what they cost, who comes. */
+  readonly about: readonly string[];
   /** The conversation meant, and what the text already says of its slots, in the speaker's words. */
   readonly route: { readonly conversation: string; readonly slots: Readonly<Record<string, string>> } | null;
   /** The question that has this answer, for certain. */

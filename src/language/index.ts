@@ -4,6 +4,7 @@ export { type Danger, danger } from './danger/danger.js';
 export { DANGERS, type DangerKind, NUMBERS } from './danger/kinds.js';
 export type { Moment, MomentProblem } from './dates/assemble.js';
 export { readMoment } from './dates/moment.js';
+export { aboutService } from './intents/about-service.js';
 export { type Routable, type Route, type Routes, routes } from './intents/routes.js';
 export { type SmallTalk, smallTalk } from './intents/small-talk.js';
 export { readDate } from './read-date.js';

@@ -58,6 +58,26 @@ const specified: Record<string, () => Promise<void>> = {
     const times = await call(xiaoChen, 'bookings.times', { service: 'paperwork', day: '2026-11-23' });
     expect(values(times)).toEqual(['11:00', '18:30', '19:00', '19:30', '20:00', '20:30', '21:00']);
   },
+  'bookings.findable': async () => {
+    for (const address of [
+      wangNainai.address,
+      nguyenVanAn.address,
+      '工地宿舍12号房',
+      'Sunshine Garden, door 4',
+    ]) {
+      expect(await call(wangNainai, 'bookings.findable', { address })).toEqual({});
+    }
+    for (const address of [
+      '要收费吗？',
+      '晚上九点',
+      '明天下午',
+      '138 1234 5678',
+      '不知道怎么写',
+      'what does it cost?',
+    ]) {
+      expect(await refused(wangNainai, 'bookings.findable', { address }), address).toBe('not_an_address');
+    }
+  },
   'bookings.book': async () => {
     const booking = await bookingOf(wangNainai);
     expect(booking).toMatchObject({

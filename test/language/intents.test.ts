@@ -62,6 +62,13 @@ describe('small talk', () => {
     ['帮我转人工', 'person'],
     ['can I talk to a real person', 'person'],
     ['算了', 'cancel'],
+    ['麻烦了', 'thanks'],
+    ['？？？', 'help'],
+    ['好的', 'fine'],
+    ['再见！', 'fine'],
+    ['Got it.', 'fine'],
+    ['滚', 'upset'],
+    ['我要投诉你们！', 'upset'],
   ])('%s is %s', (text, kind) => {
     expect(smallTalk(text)).toBe(kind);
   });
@@ -69,5 +76,9 @@ describe('small talk', () => {
     expect(smallTalk('你好，居住证怎么办')).toBeNull();
     expect(smallTalk('取消明天的预约')).toBeNull();
     expect(smallTalk('')).toBeNull();
+    expect(smallTalk('...')).toBeNull();
+    expect(smallTalk('啊啊啊啊啊啊')).toBeNull();
+    expect(smallTalk('😀😀😀')).toBeNull();
+    expect(smallTalk('垃圾怎么分类')).toBeNull();
   });
 });

@@ -68,6 +68,7 @@ describe('the question search', () => {
     expect(faq.find('今天股票能买吗', 'zh-Hans')).toEqual({ near: [] });
     expect(faq.find('', 'zh-Hans')).toEqual({ near: [] });
     expect(faq.find('怎么办', 'zh-Hans')).toEqual({ near: [] });
+    for (const little of ['1', '20:00', '谁来收', '午']) expect(faq.find(little)).toEqual({ near: [] });
   });
   it('reads full width, capitals and traditional characters alike', () => {
     expect(faq.find('ＰＡＲＫＩＮＧ　ｃｏｓｔ', 'en').best?.id).toBe('parking');

@@ -1,3 +1,4 @@
+import { looksLikeAddress } from '../../community/address.js';
 import { freeDays, freeTimes } from '../../community/availability.js';
 import { acknowledge, book, cancel, openBooking, reschedule } from '../../community/book.js';
 import { type Booking, openBookings } from '../../community/booking.js';
@@ -5,6 +6,7 @@ import { phoneForPeople } from '../../community/booking-notice.js';
 import { inLocale, type Service } from '../../community/content.js';
 import type { Context } from '../../community/context.js';
 import { icsFile } from '../../community/ics.js';
+import { Problem } from '../../community/problem.js';
 import type { Json } from '../../community/store.js';
 import { type Action, optionalText, text } from '../action.js';
 import { dateInWords } from '../words.js';
@@ -53,6 +55,16 @@ export const bookings: Readonly<Record<string, Action>> = {
     run: async (context, args) => {
       const service = serviceOf(context, text(args, 'service'));
       return options(service ? await freeDays(context, service) : []);
+    },
+  },
+  /** Looks whether somebody could be sent there: a question or a time of day is no address. */
+  'bookings.findable': {
+    needs: { address: 'text' },
+    gives: [],
+    fails: ['not_an_address'],
+    run: async (_, args) => {
+      if (!looksLikeAddress(text(args, 'address'))) throw new Problem('not_an_address');
+      return {};
     },
   },
   /** Times of a day at which a service has a place. */

@@ -1,7 +1,7 @@
 import { fold } from '../fold.js';
 import { withoutMentions } from './mentions.js';
 
-export type SmallTalk = 'greeting' | 'help' | 'thanks' | 'person' | 'cancel';
+export type SmallTalk = 'greeting' | 'help' | 'thanks' | 'person' | 'cancel' | 'fine' | 'upset';
 
 const WORDS: Readonly<Record<SmallTalk, string>> = {
   greeting:
@@ -11,6 +11,10 @@ const WORDS: Readonly<Record<SmallTalk, string>> = {
     '谢谢|谢谢你|谢谢您|多谢|感谢|非常感谢|谢了|谢啦|辛苦|辛苦了|麻烦了|麻烦你了|太好了谢谢|好的谢谢|thanks|thank you|thank you very much|thx|many thanks|cheers|cảm ơn|cám ơn',
   person:
     '人工|转人工|人工客服|人工服务|找人工|真人|活人|有真人吗|有没有真人|找工作人员|叫工作人员来|我要找人|找个人|我要人工|接人工|人呢|客服|person|human|agent|operator|staff|real person|talk to a person|talk to a human|speak to someone|i want a person|gặp nhân viên|nhân viên',
+  // Nothing is wanted: a talk is coming to its end.
+  fine: '好|好的|好滴|好嘞|行|可以|嗯|嗯嗯|哦|噢|知道了|我知道了|明白|明白了|懂了|收到|了解|没事|没事了|不用了|不用|没有了|没了|就这样|先这样|再见|拜拜|回头见|回见|ok|okay|okey|fine|good|great|alright|all right|i see|got it|understood|no problem|that is all|thats all|bye|goodbye|bye bye|see you|no thanks|no thank you|được|tạm biệt',
+  upset:
+    '滚|滚蛋|傻|傻子|傻瓜|你傻吗|你是傻子吗|你是傻子|蠢|笨蛋|白痴|智障|废物|没用|真没用|有病|你有病吗|什么玩意|什么破玩意|垃圾机器人|骗子|去死|烦死了|烦人|气死我了|我要投诉|投诉|投诉你们|我要投诉你们|差评|stupid|idiot|useless|you are useless|shut up|fuck|fuck you|fuck off|damn|go away|this is useless|bullshit|you are stupid|i want to complain|complaint',
   cancel:
     '取消|退出|算了|不办了|不弄了|停|停止|cancel|stop|quit|exit|never mind|nevermind|forget it|hủy|thôi',
 };
@@ -20,7 +24,10 @@ const PERSON =
   /(?:转|找|要|叫|接|换|喊)(?:个|一下|到|一个)?(?:人工|真人|活人|工作人员|客服)|(?:talk|speak|chat)(?:ing)? (?:to|with) (?:a |an |the |some)?(?:real |human )?(?:person|human|someone|somebody|staff|agent|people|one)/u;
 const FILLERS = /(?:请问|请|麻烦|啊|呀|吧|呢|哦|哈|啦|嘛|了|的|，|。|！|？|～|~|[!?,.;:、…]|\s)/gu;
 const EXACT = new Map(
-  KINDS.flatMap(kind => WORDS[kind].split('|').map(word => [squeeze(word), kind] as const)),
+  KINDS.flatMap(kind =>
+    // A word that is politeness and nothing else (麻烦了) stands for itself.
+    WORDS[kind].split('|').map(word => [squeeze(word) || fold(word).text, kind] as const),
+  ),
 );
 const LONGEST = 24;
 
@@ -31,6 +38,10 @@ export function smallTalk(text: string): SmallTalk | null {
     .trim();
   if (folded === '' || folded.length > 60) return null;
   const bare = squeeze(folded);
+  const exact = EXACT.get(folded);
+  if (exact !== undefined) return exact;
+  // Nothing but signs: somebody who asks what this is, or a slip of the finger.
+  if (bare === '') return /[?？]/u.test(folded) ? 'help' : null;
   if (bare.length <= LONGEST) {
     const kind = EXACT.get(bare);
     if (kind !== undefined) return kind;

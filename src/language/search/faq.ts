@@ -74,6 +74,7 @@ function build(faq: readonly FaqLike[]): (text: string) => FaqFound {
 
   return text => {
     const asked = new Set(words(text, cut));
+    if (![...asked].some(telling)) return { near: [] };
     const pairs = pairsOf(text);
     const hits = index
       .search(text)
@@ -86,6 +87,11 @@ function build(faq: readonly FaqLike[]): (text: string) => FaqFound {
       .sort((a, b) => b.rank - a.rank);
     return decide(hits);
   };
+}
+
+/** A number or a single character (1, 谁, 收) says too little to look for. */
+function telling(word: string): boolean {
+  return !/^\d+$/.test(word) && [...word].length > 1;
 }
 
 function decide(hits: readonly (Hit & { rank: number })[]): FaqFound {

@@ -200,7 +200,9 @@ function attachment({ name, mime, url }) {
   link.className = 'file';
   link.href = url;
   link.download = name;
-  link.textContent = mime.startsWith('text/calendar') ? words.calendar : name;
+  link.textContent = mime.startsWith('text/calendar')
+    ? words[/method=cancel/i.test(mime) ? 'uncalendar' : 'calendar']
+    : name;
   link.setAttribute('aria-label', words.download(name));
   return link;
 }

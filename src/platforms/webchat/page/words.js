@@ -20,6 +20,7 @@ const WORDS = {
     noLocation: '没拿到位置。请在浏览器里允许定位，或者直接写地址。',
     download: name => `下载 ${name}`,
     calendar: '加到日历',
+    uncalendar: '从日历里去掉',
   },
   en: {
     online: bot => `${bot} · online`,
@@ -41,6 +42,7 @@ const WORDS = {
     noLocation: 'Could not get your location. Allow it in the browser, or simply write the address.',
     download: name => `Download ${name}`,
     calendar: 'Add to calendar',
+    uncalendar: 'Take out of the calendar',
   },
 };
 
