@@ -53,6 +53,22 @@ export async function alternate<K extends string, T = number>(
   return results;
 }
 
+/** One run: what it gave, and the processor time that the process used meanwhile (all threads), ms. */
+export interface Run {
+  readonly value: number;
+  readonly cpu: number;
+}
+
+export async function withCpu(work: () => Promise<number>): Promise<Run> {
+  const before = process.cpuUsage();
+  const value = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { value, cpu: (user + system) / 1000 };
+}
+
+export const values = (runs: readonly Run[]) => runs.map(({ value }) => value);
+export const cpus = (runs: readonly Run[]) => runs.map(({ cpu }) => cpu);
+
 /** The median of the ratios of runs that stood beside each other. */
 export function ratio(of: readonly number[], to: readonly number[]): number {
   return median(of.map((value, round) => value / to[round]!));

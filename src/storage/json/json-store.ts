@@ -12,7 +12,7 @@ export interface SnapshotPace {
   readonly times: number;
 }
 
-const USUAL: SnapshotPace = { bytes: 64 * 1024 * 1024, times: 2 };
+const USUAL: SnapshotPace = { bytes: 64 * 1024 * 1024, times: 3 };
 
 /** The core over a journal on the disk. Made by openJsonStore. */
 export class JsonStore extends CoreStore {

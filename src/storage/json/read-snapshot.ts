@@ -22,7 +22,7 @@ interface Reading {
 export async function readSnapshot(state: State, reading: Reading): Promise<{ place: number; size: number }> {
   const { folder, snapshot } = reading;
   const file = folder.manifest(snapshot);
-  const [found] = await framesOf(file, 'manifest', reading);
+  const [found] = framesOf(file, 'manifest', await bytesOf(file, reading), reading);
   if (found === undefined) throw damaged(reading, file, 0);
   const manifest = manifestSchema.parse(JSON.parse(found.toString()));
   readNumbers(state, manifest.numbers);
@@ -30,32 +30,43 @@ export async function readSnapshot(state: State, reading: Reading): Promise<{ pl
   let size = 0;
   for (const [collection, expected] of Object.entries(manifest.files)) {
     const path = folder.slices(snapshot, collection);
-    const slices = await framesOf(path, 'slices', reading);
-    if (slices.length !== expected.slices) throw damaged(reading, path, expected.bytes);
-    for (const slice of slices) readTable(state, JSON.parse(slice.toString()), path);
+    let slices = 0;
+    for (const slice of framesOf(path, 'slices', await bytesOf(path, reading), reading)) {
+      readTable(state, JSON.parse(slice.toString()), path);
+      slices += 1;
+    }
+    if (slices !== expected.slices) throw damaged(reading, path, expected.bytes);
     size += expected.bytes;
   }
   return { place: manifest.place, size };
 }
 
-/** The contents of a file's frames, opened where they were sealed. */
-async function framesOf(path: string, kind: 'manifest' | 'slices', reading: Reading): Promise<Buffer[]> {
-  const bytes = await reading.files.read(path).catch(error => {
+async function bytesOf(path: string, reading: Reading): Promise<Buffer> {
+  return reading.files.read(path).catch(error => {
     throw codeOf(error) === 'ENOENT' ? damaged(reading, path, 0) : error;
   });
+}
+
+/** The contents of a file's frames, opened where they were sealed; one at a time, since all may be a lot. */
+function* framesOf(
+  path: string,
+  kind: 'manifest' | 'slices',
+  bytes: Buffer,
+  reading: Reading,
+): Generator<Buffer> {
   const head = readHead(bytes, kind, path, reading.master);
   if (head === null) throw damaged(reading, path, 0);
-  const contents: Buffer[] = [];
+  let place = 0;
   for (let at = head.end; at < bytes.length; ) {
+    place += 1;
     const found = decodeFrame(bytes, at);
     const { frame } = found ?? {};
     const content =
       frame?.sealed.length === 0 ? frame.readable : frame && head.seal.open(frame.sealed, frame.place);
-    if (found === null || !content || frame?.place !== contents.length + 1) throw damaged(reading, path, at);
-    contents.push(content);
+    if (found === null || !content || frame?.place !== place) throw damaged(reading, path, at);
+    yield content;
     at = found.end;
   }
-  return contents;
 }
 
 /** Says what to do: the snapshot before is only ever gone back to by a person who knows it. */

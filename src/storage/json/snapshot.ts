@@ -8,8 +8,8 @@ import { encodeFrame } from './frame.js';
 import { type Keys, newHead } from './head.js';
 import { writeNumbers } from './records.js';
 
-/** A slice ends when its text has grown beyond this; small enough to be made in about a millisecond. */
-const SLICE = 192 * 1024;
+/** A slice ends when its text has grown beyond this; small enough to be made within a millisecond or two. */
+const SLICE = 96 * 1024;
 /** Written bytes are handed to the disk in portions, so that one sync at the end does not hold up the journal. */
 const PORTION = 4 * 1024 * 1024;
 
