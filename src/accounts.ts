@@ -19,6 +19,8 @@ interface How {
   readonly config: Config;
   readonly env: Environment;
   readonly tools: PlatformTools;
+  /** With which received pictures and files are sealed. */
+  readonly fileKey: Buffer;
   /** What can be begun, for the command menus. */
   readonly conversations: readonly Definition[];
 }
@@ -42,7 +44,7 @@ function open(account: Account, how: How): OpenAccount | null {
   return null;
 }
 
-function webchat(account: Account, { content, config, tools }: How): OpenAccount {
+function webchat(account: Account, { content, config, tools, fileKey }: How): OpenAccount {
   const { community } = content;
   const first = content.services.slice(0, 1).map(service => service.name);
   const platform = webchatPlatform({
@@ -61,7 +63,7 @@ function webchat(account: Account, { content, config, tools }: How): OpenAccount
     },
     // With several web chats in one deployment each has an address of its own.
     ...(account.id === 'webchat' ? {} : { base: `/chat/${community.id}/${account.id}` }),
-    photos: photoFolder(join(config.data, 'photos', account.id)),
+    photos: photoFolder(join(config.data, 'photos', account.id), fileKey),
   });
   return { platform, routes: platform.routes };
 }
@@ -86,7 +88,7 @@ function telegram(account: Account, { config, env, tools, conversations, content
   return { platform, routes: platform.routes };
 }
 
-function wechat(account: Account, { config, env, tools }: How): OpenAccount | null {
+function wechat(account: Account, { config, env, tools, fileKey }: How): OpenAccount | null {
   const { puppet, token, endpoint } = accountSecrets(account, env).values;
   if (puppet === undefined) return null;
   const platform = wechatPlatform(
@@ -97,6 +99,7 @@ function wechat(account: Account, { config, env, tools }: How): OpenAccount | nu
       ...(endpoint === undefined ? {} : { endpoint }),
       insecure: isLoopback(endpoint),
       folder: join(config.data, 'wechat', account.id),
+      fileKey,
       pace: config.wechat.pace,
     },
     tools,

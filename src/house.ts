@@ -27,7 +27,7 @@ import { readers } from './language/index.js';
 import { storeLog } from './log.js';
 import { staffKey } from './staff-key.js';
 import { openJsonStore } from './storage/json.js';
-import { storeKey } from './storage/key.js';
+import { fileKeyOf, storeKey } from './storage/key.js';
 import { systemChance, systemClock } from './system.js';
 import { watchFolder } from './watch.js';
 import { staffRoutes } from './web/console/staff.js';
@@ -132,7 +132,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       }
       const accounts = guests
         ? []
-        : openAccounts({ content, config, env, tools, conversations: library.current });
+        : openAccounts({
+            content,
+            config,
+            env,
+            tools,
+            fileKey: fileKeyOf(key),
+            conversations: library.current,
+          });
       routes.push(...accounts.flatMap(account => account.routes));
       const own = guests?.platforms ?? accounts.map(account => account.platform);
       platforms.push(...own);

@@ -62,7 +62,7 @@ class Wechat implements WechatPlatform {
     this.tools = tools;
     this.account = options.account;
     this.pace = options.pace;
-    this.files = new Files(join(options.folder, 'files'), FILE_LIMIT);
+    this.files = new Files(join(options.folder, 'files'), options.fileKey, FILE_LIMIT);
     this.arrivals = new Arrivals(tools.clock, PATIENCE);
     const gap = (options.secondsBetweenFriends ?? DEFAULTS.secondsBetweenFriends) * 1_000;
     this.welcome = new Welcome(tools.clock, tools.chance, gap);

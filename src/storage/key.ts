@@ -51,6 +51,11 @@ export async function storeKey(options: {
   return { key: keyFrom(text, file), file, made: true };
 }
 
+/** The key for what lies beside the store: received pictures and files. */
+export function fileKeyOf(key: Buffer): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', 'linli received files', 32));
+}
+
 function keyFrom(text: string, where: string): Buffer {
   if (!/^\S{32,}$/.test(text)) {
     throw new Error(

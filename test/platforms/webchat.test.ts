@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -136,7 +136,7 @@ describe('the web chat', () => {
   beforeEach(async () => {
     heard = new Heard();
     folder = await mkdtemp(join(tmpdir(), 'linli-webchat-'));
-    place = await site({ door: heard, photos: photoFolder(join(folder, 'photos')) });
+    place = await site({ door: heard, photos: photoFolder(join(folder, 'photos'), Buffer.alloc(32, 7)) });
     visitor = new Visitor(place.url);
   });
   afterEach(async () => {
@@ -340,6 +340,7 @@ describe('the web chat', () => {
         attachment: { kind: 'photo', mime: 'image/png', bytes: PNG.length },
       });
       const [file] = await readdir(join(folder, 'photos'));
+      expect((await readFile(join(folder, 'photos', file!))).includes('PNG')).toBe(false);
       expect((await stat(join(folder, 'photos', file!))).mode & 0o777).toBe(0o600);
       expect((await stat(join(folder, 'photos'))).mode & 0o777).toBe(0o700);
       await visitor.listen();
@@ -347,6 +348,28 @@ describe('the web chat', () => {
       expect(seen.headers.get('content-type')).toBe('image/png');
       expect(Buffer.from(await seen.arrayBuffer()).equals(PNG)).toBe(true);
       expect((await new Visitor(place.url).get(visitor.entries[0]!.photo!)).status).toBe(404);
+    });
+
+    it('are gone when the conversation is forgotten', async () => {
+      await photo(PNG);
+      await visitor.post('/chat/forget', '');
+      expect(await readdir(join(folder, 'photos'))).toEqual([]);
+    });
+
+    it('are taken only so fast from one address, since each is large and stays', async () => {
+      const strict = await site({
+        door: heard,
+        photos: photoFolder(folder, Buffer.alloc(32, 7)),
+        perMinute: 240,
+      });
+      const hurried = new Visitor(strict.url);
+      const statuses: number[] = [];
+      for (let i = 0; i < 22; i += 1) {
+        const path = `/chat/photos?post=${crypto.randomUUID()}&locale=zh-Hans`;
+        statuses.push((await hurried.post(path, new Uint8Array(PNG))).status);
+      }
+      await strict.close();
+      expect([statuses.indexOf(429) >= 20, statuses.at(-1)]).toEqual([true, 429]);
     });
 
     it('are kept once, however often they are posted', async () => {

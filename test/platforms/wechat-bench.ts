@@ -67,6 +67,7 @@ export class WechatBench {
         endpoint: wechat.endpoint,
         insecure: true,
         folder,
+        fileKey: Buffer.alloc(32, 7),
         pace: UNHURRIED,
         ...options,
       },

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FILE_LIMIT } from '../../src/platforms/wechat/options.js';
@@ -121,6 +121,7 @@ describe('wechat: people', () => {
     const fetched = await bench.platform.fetchFile(ref);
     expect(fetched.bytes.equals(bytes)).toBe(true);
     expect(fetched.mime).toBe('image/jpeg');
+    expect((await readFile(join(bench.folder, 'files', ref))).includes(bytes)).toBe(false);
     const kept = await stat(join(bench.folder, 'files', ref));
     expect(kept.mode & 0o777).toBe(0o600);
     expect((await stat(join(bench.folder, 'files'))).mode & 0o777).toBe(0o700);

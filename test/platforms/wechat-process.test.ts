@@ -19,7 +19,7 @@ const PROGRAM = `
   const quiet = () => {};
   const pace = { perSecond: 0, perSecondPerChat: 0, burstPerChat: 0, perMinutePerGroup: 0, perDay: 0, jitter: 0 };
   const platform = wechatPlatform(
-    { account: 'wechat', token, endpoint, insecure: true, folder, pace },
+    { account: 'wechat', token, endpoint, insecure: true, folder, fileKey: Buffer.alloc(32, 7), pace },
     { clock, chance: { id: () => 'id', random: () => 0 }, log: { info: quiet, warn: quiet, error: quiet } },
   );
   const tell = what => process.send(what);

@@ -29,7 +29,11 @@ afterEach(async () => {
 afterAll(closeChromium);
 
 async function open(how: Parameters<typeof site>[0] = {}): Promise<Site> {
-  const opened = await site({ door: desk, photos: photoFolder(join(folder, 'photos')), ...how });
+  const opened = await site({
+    door: desk,
+    photos: photoFolder(join(folder, 'photos'), Buffer.alloc(32, 7)),
+    ...how,
+  });
   desk.say = opened.send;
   return opened;
 }

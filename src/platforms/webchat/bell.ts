@@ -10,11 +10,14 @@ export interface Listener {
 
 /** Open pages of one visitor; the oldest is let go when one more comes. */
 const MOST_LISTENERS = 8;
+/** Open pages of one address, whoever they say they are: many people may share one, but lines are not without end. */
+const MOST_FROM_ADDRESS = 300;
 
 /** Wakes the event streams of a chat when something new is in its mailbox. */
 export class Bell {
   private readonly clock: Clock;
   private readonly listeners = new Map<string, Set<Ear>>();
+  private readonly addresses = new Map<string, number>();
 
   constructor(clock: Clock) {
     this.clock = clock;
@@ -24,11 +27,18 @@ export class Bell {
     for (const ear of this.listeners.get(chat) ?? []) ear.ring();
   }
 
-  listen(chat: string): Listener {
+  /** Null when too many pages are open from this address. */
+  listen(chat: string, address: string): Listener | null {
+    const open = this.addresses.get(address) ?? 0;
+    if (open >= MOST_FROM_ADDRESS) return null;
+    this.addresses.set(address, open + 1);
     const all = this.listeners.get(chat) ?? new Set<Ear>();
     this.listeners.set(chat, all);
     const ear = new Ear(this.clock, () => {
-      all.delete(ear);
+      if (!all.delete(ear)) return;
+      const left = (this.addresses.get(address) ?? 1) - 1;
+      if (left > 0) this.addresses.set(address, left);
+      else this.addresses.delete(address);
       if (all.size === 0 && this.listeners.get(chat) === all) this.listeners.delete(chat);
     });
     all.add(ear);

@@ -84,11 +84,12 @@ export async function readOne(tx: Tx, chat: string, number: number): Promise<Ent
   return entry?.number === number ? entry : undefined;
 }
 
-/** Forgets the chat with all that was said in it. */
-export async function forget(tx: Tx, chat: string): Promise<void> {
+/** Forgets the chat with all that was said in it. Gives the references of its photos, to be dropped afterwards. */
+export async function forget(tx: Tx, chat: string): Promise<string[]> {
   const all = await tx.find(webchatMessages, 'chat', { prefix: [chat], limit: 2 * KEPT });
   for (const { id } of all) await tx.remove(webchatMessages, id);
   await tx.remove(webchatChats, chat);
+  return all.flatMap(({ photo }) => (photo === undefined ? [] : [photo.ref]));
 }
 
 async function append(tx: Tx, chat: string, entry: NewEntry, id?: string): Promise<Entry> {

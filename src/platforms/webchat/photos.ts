@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sealed, unsealed } from '../sealed-file.js';
 
 /** Where photos are kept; a reference is what a message carries of one. */
 export interface PhotoBox {
@@ -8,6 +9,8 @@ export interface PhotoBox {
   keep(bytes: Buffer, mime: string): Promise<string>;
   /** The bytes, or null when they are no longer there. */
   open(ref: string): Promise<Buffer | null>;
+  /** Forgets the bytes; nothing happens when they are gone already. */
+  drop(ref: string): Promise<void>;
 }
 
 export const PHOTO_LIMIT = 5 * 1024 * 1024;
@@ -26,15 +29,17 @@ export function photoMime(bytes: Buffer): string | null {
   return null;
 }
 
-/** A folder (0700, made when first needed) with a file (0600) for each photo. */
-export function photoFolder(folder: string): PhotoBox {
+const REF = /^[0-9a-f]{32}\.\w+$/;
+
+/** A folder (0700, made when first needed) with a file (0600) for each photo, sealed with `key` (32 bytes). */
+export function photoFolder(folder: string, key: Buffer): PhotoBox {
   return {
     keep: async (bytes, mime) => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const ref = `${randomBytes(16).toString('hex')}.${ENDINGS[mime] ?? 'bin'}`;
       const file = await open(join(folder, ref), 'wx', 0o600);
       try {
-        await file.writeFile(bytes);
+        await file.writeFile(sealed(key, ref, bytes));
         await file.sync();
       } finally {
         await file.close();
@@ -42,13 +47,16 @@ export function photoFolder(folder: string): PhotoBox {
       return ref;
     },
     open: async ref => {
-      if (!/^[0-9a-f]{32}\.\w+$/.test(ref)) return null;
+      if (!REF.test(ref)) return null;
       try {
-        return await readFile(join(folder, ref));
+        return unsealed(key, ref, await readFile(join(folder, ref)));
       } catch (error) {
         if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
         throw error;
       }
+    },
+    drop: async ref => {
+      if (REF.test(ref)) await rm(join(folder, ref), { force: true });
     },
   };
 }

@@ -29,6 +29,8 @@ export interface Room {
 
 const NO_STORE = { 'Cache-Control': 'no-store' };
 const LANGUAGE = 'linli_lang';
+/** Of one address: each may be 5 MB, and stays. */
+const PHOTOS_PER_MINUTE = 20;
 
 /** The chat page's routes: the page, messages up, events down, photos and files. */
 export function webchatRoutes(room: Room): Route[] {
@@ -45,7 +47,7 @@ export function webchatRoutes(room: Room): Route[] {
     {
       method: 'POST',
       path: `${base}/photos`,
-      perMinute,
+      perMinute: Math.min(perMinute, PHOTOS_PER_MINUTE),
       bodyLimit: PHOTO_LIMIT,
       handle: async request => photo(room, request),
     },
@@ -79,7 +81,8 @@ function showPage(room: Room, request: RouteRequest): RouteReply {
 function events(room: Room, request: RouteRequest): RouteReply {
   const chat = chatOfVisitor(room, request);
   const after = Number(request.query.get('after') ?? request.headers['last-event-id'] ?? 0);
-  const listener = room.bell.listen(chat);
+  const listener = room.bell.listen(chat, request.address);
+  if (listener === null) throw new Problem('too_many');
   request.signal.addEventListener('abort', () => listener.close(), { once: true });
   if (request.signal.aborted) listener.close();
   return {
@@ -191,7 +194,11 @@ async function forgetAll(room: Room, request: RouteRequest): Promise<RouteReply>
   requireSameOrigin(request);
   const chat = chatOfVisitor(room, request);
   const { store, community } = room.tools;
-  await room.under(store.transact(community, tx => forget(tx, chat)));
+  const work = async () => {
+    const photos = await store.transact(community, tx => forget(tx, chat));
+    for (const ref of photos) await room.photos?.drop(ref);
+  };
+  await room.under(work());
   return {
     ...done(),
     headers: { ...NO_STORE, 'Set-Cookie': visitorCookie(newSecret(), room.base, request.secure) },

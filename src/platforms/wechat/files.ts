@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { sealed, unsealed } from '../sealed-file.js';
 
 /** A file as a puppet gives it (wechaty's FileBox). */
 export interface Box {
@@ -25,10 +26,13 @@ export interface Kept {
  */
 export class Files {
   private readonly folder: string;
+  private readonly key: Buffer;
   private readonly limit: number;
 
-  constructor(folder: string, limit: number) {
+  /** `key`: 32 bytes, with which they are sealed. `limit`: the largest that is kept, bytes. */
+  constructor(folder: string, key: Buffer, limit: number) {
     this.folder = folder;
+    this.key = key;
     this.limit = limit;
   }
 
@@ -50,7 +54,10 @@ export class Files {
     const ref = refOf(messageId, box.name);
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const path = join(this.folder, ref);
-    await writeFile(`${path}.part`, Buffer.concat(chunks), { mode: 0o600, flush: true });
+    await writeFile(`${path}.part`, sealed(this.key, ref, Buffer.concat(chunks)), {
+      mode: 0o600,
+      flush: true,
+    });
     await rename(`${path}.part`, path);
     const known =
       box.mediaType !== '' &&
@@ -67,7 +74,7 @@ export class Files {
   /** The bytes of a file that was kept. Rejects when it is not there, or `ref` is none of ours. */
   async fetch(ref: string): Promise<{ bytes: Buffer; mime: string }> {
     if (!REF.test(ref)) throw new Error('not a file of this account');
-    const bytes = await readFile(join(this.folder, ref));
+    const bytes = unsealed(this.key, ref, await readFile(join(this.folder, ref)));
     return { bytes, mime: MIMES[extname(ref)] ?? 'application/octet-stream' };
   }
 }

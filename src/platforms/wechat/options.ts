@@ -20,6 +20,8 @@ export interface WechatOptions {
   readonly insecure?: boolean;
   /** A folder of ours, 0700: received pictures and files, and the login that an in-process puppet remembers. */
   readonly folder: string;
+  /** 32 bytes, with which what is received is sealed. */
+  readonly fileKey: Buffer;
   /** How fast the account speaks: a message every few seconds, so many a day. The courier keeps to it. */
   readonly pace: PaceLimits;
   /** Seconds between two friend requests or room invitations that are accepted. Default 60. */

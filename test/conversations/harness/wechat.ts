@@ -31,6 +31,7 @@ export async function wechatHarness(): Promise<Harness> {
       endpoint: wechat.endpoint,
       insecure: true,
       folder,
+      fileKey: Buffer.alloc(32, 7),
       pace: UNLIMITED,
     },
     { clock: realClock, chance: new SeededChance(7), log: silent },
