@@ -1,4 +1,4 @@
-import { residentOf } from '../community/identity.js';
+import { findResident, residentOf } from '../community/identity.js';
 import { type Resident, residents } from '../community/resident.js';
 import type { Row, Tx } from '../community/store.js';
 import type { Timed } from '../community/timed.js';
@@ -109,9 +109,21 @@ async function seated(tools: TurnTools, tx: Tx, how: How<Of<'expire'> | Of<'move
   const { row, now, inbound, understood } = how;
   const seat = await tx.get(seats, row.lane);
   if (!seat?.session) return NOTHING;
-  const resident = await tx.get(residents, seat.resident);
-  if (!resident) return NOTHING;
-  const turn = new Turn(tools, tx, { row, now, seat, resident, understood });
+  const { account, person } = seat;
+  // Their chats may have been linked since: then they are the resident that they were before.
+  const resident = (await tx.get(residents, seat.resident)) ?? (await findResident(tx, account, person));
+  if (!resident) {
+    // Nobody is left to tell; without this the same end would fall due for ever.
+    await tx.put(seats, { ...seat, session: null, parked: null, expiresAt: null });
+    return NOTHING;
+  }
+  const turn = new Turn(tools, tx, {
+    row,
+    now,
+    seat: { ...seat, resident: resident.id },
+    resident,
+    understood,
+  });
   if (inbound.kind === 'expire') {
     // Something was said since: then the end is later, and will fall due by itself.
     if (seat.expiresAt === null || seat.expiresAt > now) return NOTHING;

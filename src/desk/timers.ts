@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../community/clock.js';
 import type { Collection, Json, Store, Tx } from '../community/store.js';
 import { type Inbound, seen } from './inbox.js';
-import { seats } from './seat.js';
+import { type Seat, seats } from './seat.js';
 
 const timerSchema = z.strictObject({
   id: z.string(),
@@ -121,19 +121,7 @@ export class Timekeeper {
           due: timer.due,
         });
       }
-      const over = await tx.find(seats, 'expires', { to: [now + 1], limit: BATCH });
-      let expired = 0;
-      for (const seat of over) {
-        const at = seat.expiresAt ?? now;
-        const put = await inward(
-          tx,
-          `expire/${seat.id}/${at}`,
-          seat.id,
-          { kind: 'expire', at },
-          seat.account,
-        );
-        if (put) expired += 1;
-      }
+      const expired = await this.#expire(tx, now);
       const old = await tx.find(seen, 'until', { to: [now], limit: BATCH });
       for (const mark of old) await tx.remove(seen, mark.id);
       if (due.length === BATCH || expired === BATCH || old.length === BATCH) return now;
@@ -146,6 +134,31 @@ export class Timekeeper {
       ]);
       return Math.min(now + LONGEST_SLEEP, ...firsts.filter(first => first !== undefined));
     });
+  }
+
+  /**
+   * Brings in conversations whose time is up, a batch at the most, and gives how many. Those that were brought in
+   * already and wait for their turn are passed over, so that they hide nobody.
+   */
+  async #expire(tx: Tx, now: number): Promise<number> {
+    let expired = 0;
+    let last: Seat | undefined;
+    while (expired < BATCH) {
+      const after = last && { key: [last.expiresAt ?? now], id: last.id };
+      const over = await tx.find(seats, 'expires', {
+        to: [now + 1],
+        limit: BATCH - expired,
+        ...(after ? { after } : {}),
+      });
+      for (const seat of over) {
+        const at = seat.expiresAt ?? now;
+        const id = `expire/${seat.id}/${at}`;
+        if (await inward(tx, id, seat.id, { kind: 'expire', at }, seat.account)) expired += 1;
+      }
+      last = over.at(-1);
+      if (!last) break;
+    }
+    return expired;
   }
 }
 
