@@ -3,13 +3,13 @@ import { type JsonStore, openJsonStore, showStore } from '../../src/storage/json
 import { collections, HUIMIN, people, visit, visits } from './contract/given.js';
 import { KEY, keptLog } from './given-folder.js';
 import { HandClock } from './hand-clock.js';
-import { type Disk, simulatedDisk } from './simulated-files.js';
+import { type Disk, simulatedDisk, systemError } from './simulated-files.js';
 
 const FOLDER = '/data';
 const holder = { pid: 1, host: 'here', startOf: () => 'now', runs: () => false };
 
-function given() {
-  const disk = simulatedDisk({ seed: 1 });
+function given(seed = 1) {
+  const disk = simulatedDisk({ seed });
   const log = keptLog();
   const options = { folder: FOLDER, key: KEY, log, collections, holder };
   return {
@@ -180,4 +180,23 @@ test('another key is told from damage', async () => {
   await store.transact(HUIMIN, tx => tx.put(people, { id: 'r1', name: '王奶奶' }));
   await store.close();
   await expect(open({ key: Buffer.alloc(32, 8) })).rejects.toThrow(/sealed with another key.*LINLI_KEY/s);
+});
+
+test('what a killed process had written, but not synced, is synced before anything is built upon it', async () => {
+  for (let seed = 0; seed < 30; seed += 1) {
+    const { disk, open } = given(seed);
+    const first = await open();
+    await put(first, 'a');
+    disk.fail = ({ kind }) => {
+      if (kind !== 'sync') return;
+      disk.crash({ kept: true });
+      throw systemError('EIO', 'killed');
+    };
+    await expect(put(first, 'b')).rejects.toThrow();
+    const second = await open();
+    expect(await have(second)).toEqual(['a', 'b']);
+    await put(second, 'c');
+    disk.crash();
+    expect([seed, await have(await open())]).toEqual([seed, ['a', 'b', 'c']]);
+  }
 });

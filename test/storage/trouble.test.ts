@@ -98,6 +98,41 @@ test('those who come while a write fails are refused with it: they had seen what
   expect(await visitsIn(store)).toEqual([]);
 });
 
+test('a body that was under way when a write failed is refused too, however long it takes', async () => {
+  let release: () => void = () => undefined;
+  let held: Promise<void> = Promise.resolve();
+  const { disk, store } = await given(() => held);
+  held = new Promise(resolve => {
+    release = resolve;
+  });
+  failNext(disk, 'sync');
+  const first = store.transact(HUIMIN, tx => tx.put(visits, visit('v1')));
+  // By then its write is under way, and held by the disk.
+  await new Promise(resolve => setImmediate(resolve));
+  let begun: () => void = () => undefined;
+  let goOn: () => void = () => undefined;
+  const underWay = new Promise<void>(resolve => {
+    begun = resolve;
+  });
+  const later = new Promise<void>(resolve => {
+    goOn = resolve;
+  });
+  const second = store.transact(HUIMIN, async tx => {
+    const seen = await tx.get(visits, 'v1');
+    begun();
+    await later;
+    await tx.put(visits, { ...seen!, taken: 1 });
+  });
+  const refused = expect(second).rejects.toThrow(/Nothing can be saved/);
+  await underWay;
+  release();
+  await expect(first).rejects.toThrow(/Nothing can be saved/);
+  goOn();
+  await refused;
+  await store.transact(HUIMIN, async tx => expect(await tx.get(visits, 'v1')).toBeUndefined());
+  expect(await visitsIn(store)).toEqual([]);
+});
+
 test('what is not durable yet is seen by bodies, and by nobody else', async () => {
   let release: () => void = () => undefined;
   let held: Promise<void> = Promise.resolve();
