@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Router from '@koa/router';
@@ -44,6 +45,8 @@ const GRACE = 3_000;
 /** Starts the web server. Rejects with a sentence for the operator when it cannot listen there. */
 export async function createWebServer(options: WebServerOptions): Promise<WebServer> {
   const stopping = new AbortController();
+  // Every request under way listens to it, and every open chat page: eleven of them are no leak.
+  setMaxListeners(0, stopping.signal);
   const app = application(options, stopping.signal);
   const handle = app.callback();
   const server = createServer((request, response) => {

@@ -10,8 +10,9 @@ import { HOUSE } from '../real/home.js';
 import type { TownRun } from './town.js';
 
 /** Everything that does not fit between what people were told and what is stored, in sentences; empty when all does. */
-export async function auditTown({ home, residents, staffTold, api }: TownRun): Promise<string[]> {
-  const wrong: string[] = [];
+export async function auditTown(run: TownRun): Promise<string[]> {
+  const { home, residents, staffTold, api } = run;
+  const wrong: string[] = [...run.complaints];
   const stored = await home.stored(bookings);
   const who = await home.stored(identities);
   const docs = await home.stored(residentDocs);

@@ -8,9 +8,10 @@ const SEED = Number(process.env.CRASH_SEED ?? 1);
 const KILLS = Number(process.env.CRASH_KILLS ?? 3);
 
 describe('killed while everybody is booking', () => {
-  const rounds = Array.from({ length: ROUNDS }, (_, round) => ({
-    seed: SEED + round,
-    mode: round % 3 === 2 ? ('webhook' as const) : ('polling' as const),
+  // The seed decides the way in too, so that it alone brings a round back.
+  const rounds = Array.from({ length: ROUNDS }, (_, round) => SEED + round).map(seed => ({
+    seed,
+    mode: seed % 3 === 0 ? ('webhook' as const) : ('polling' as const),
   }));
   it.each(rounds)('loses and doubles nothing: seed $seed, $mode', { timeout: 120_000 }, async round => {
     const run = await runTown({ ...round, kills: KILLS });

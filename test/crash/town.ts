@@ -34,6 +34,8 @@ export interface TownRun {
   /** From spawn to open, ms. */
   readonly starts: readonly number[];
   readonly end: Ended & { readonly ms: number };
+  /** What any of the processes complained of: warnings and errors of the log, and whatever it printed besides. */
+  readonly complaints: readonly string[];
 }
 
 /** How long somebody may wait for an answer once the desk runs undisturbed, ms. */
@@ -61,7 +63,8 @@ export async function runTown(how: TownHow): Promise<TownRun> {
   );
   const seen: Kill[] = [];
   const starts: number[] = [];
-  let desk = new DeskProcess({ home, env });
+  const desks = [new DeskProcess({ home, env })];
+  let [desk] = desks as [DeskProcess];
   let giveUp: (error: Error) => void = () => undefined;
   const tooLate = new Promise<never>((_, reject) => {
     giveUp = reject;
@@ -84,6 +87,7 @@ export async function runTown(how: TownHow): Promise<TownRun> {
       const ended = await desk.ended;
       seen.push({ what, busy, ended, ms: performance.now() - asked });
       desk = new DeskProcess({ home, env });
+      desks.push(desk);
     }
     const began = performance.now();
     await desk.open();
@@ -104,6 +108,7 @@ export async function runTown(how: TownHow): Promise<TownRun> {
       kills: seen,
       starts,
       end,
+      complaints: desks.flatMap(complaintsOf),
     };
   } catch (error) {
     await close({ home, api });
@@ -111,6 +116,16 @@ export async function runTown(how: TownHow): Promise<TownRun> {
   } finally {
     await desk.end();
   }
+}
+
+/** A kill leaves a lock and perhaps half a group behind; that this was noticed is no complaint. */
+const EXPECTED = /lock is taken over|unfinished end in the journal/;
+
+function complaintsOf({ lines, stderr }: DeskProcess): string[] {
+  const loud = lines.all
+    .filter(({ level, detail }) => level !== 'info' && !EXPECTED.test(String(detail)))
+    .map(line => JSON.stringify(line));
+  return stderr === '' ? loud : [...loud, stderr];
 }
 
 export async function close({ home, api }: Pick<TownRun, 'home' | 'api'>): Promise<void> {

@@ -246,6 +246,31 @@ describe('for visitors', () => {
   });
 });
 
+describe('a busy hour', () => {
+  it('takes twenty requests at once for nothing unusual', async () => {
+    const warnings: string[] = [];
+    const warned = (warning: Error) => warnings.push(warning.message);
+    process.on('warning', warned);
+    let open: () => void = () => {};
+    const all = new Promise<void>(resolve => {
+      open = resolve;
+    });
+    let count = 0;
+    const url = await start([
+      route(async () => {
+        count += 1;
+        if (count === 20) open();
+        await all;
+        return { body: 'here' };
+      }),
+    ]);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(`${url}/thing/1`)));
+    expect(answers.map(answer => answer.status)).toEqual(Array(20).fill(200));
+    process.off('warning', warned);
+    expect(warnings).toEqual([]);
+  });
+});
+
 describe('starting and stopping', () => {
   it('says who has the port and what to do', async () => {
     const url = await start();
