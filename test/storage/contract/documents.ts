@@ -56,6 +56,30 @@ export function documents(make: Make): void {
       expect(await store.read(HUIMIN, tx => tx.get(visits, 'v2'))).toBeUndefined();
     });
 
+    test('a document that takes the place of one that fitted has to fit as well', async () => {
+      const { store } = await given(make);
+      const stood = { ...granny, answers: { day: ['mon'] } };
+      await store.transact(HUIMIN, tx => tx.put(people, stood));
+      const { name: _, ...nameless } = stood;
+      for (const wrong of [
+        { ...stood, name: 7 },
+        { ...stood, colour: 'red' },
+        { ...stood, answers: [] },
+        nameless,
+      ]) {
+        const attempt = store.transact(HUIMIN, async tx => {
+          const before = await tx.get(people, 'r1');
+          await tx.put(people, {
+            ...before,
+            ...wrong,
+            name: 'name' in wrong ? wrong.name : undefined,
+          } as never);
+        });
+        await expect(attempt).rejects.toThrow(/does not fit people/);
+      }
+      expect(await store.read(HUIMIN, tx => tx.get(people, 'r1'))).toEqual(stood);
+    });
+
     test('a document without an id is refused', async () => {
       const { store } = await given(make);
       await expect(store.transact(HUIMIN, tx => tx.put(visits, visit('')))).rejects.toThrow(/id/);
