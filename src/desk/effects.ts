@@ -28,15 +28,21 @@ export class TurnEffects implements Effects {
     this.#turn = turn;
   }
 
-  async tellStaff(notice: Notice): Promise<void> {
+  /** `urgent`: it leaves with the replies, before the reminders of an evening. */
+  async tellStaff(notice: Notice, how: { urgent?: boolean } = {}): Promise<void> {
     const { tools } = this.#turn;
     const locale = 'zh-Hans';
     for (const staff of tools.content.community.staffChats) {
-      await this.#send(staff.account, { id: staff.chat, kind: staff.kind }, 'reminder', {
-        text: tools.words.notice(locale, { ...notice, args: onOneLine(notice.args) }),
-        ...(notice.files ? { files: notice.files } : {}),
-        locale,
-      });
+      await this.#send(
+        staff.account,
+        { id: staff.chat, kind: staff.kind },
+        how.urgent ? 'reply' : 'reminder',
+        {
+          text: tools.words.notice(locale, { ...notice, args: onOneLine(notice.args) }),
+          ...(notice.files ? { files: notice.files } : {}),
+          locale,
+        },
+      );
     }
   }
 

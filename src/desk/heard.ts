@@ -24,13 +24,16 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
   if (danger) {
     turn.urgent = true;
     turn.say(`danger_${danger.kind}`, { number: danger.number });
-    await turn.effects.tellStaff({
-      text: 'staff_danger',
-      args: {
-        name: incoming.person.name ?? turn.word('somebody'),
-        kind: turn.word(`danger_name_${danger.kind}`),
+    await turn.effects.tellStaff(
+      {
+        text: 'staff_danger',
+        args: {
+          name: incoming.person.name ?? turn.word('somebody'),
+          kind: turn.word(`danger_name_${danger.kind}`),
+        },
       },
-    });
+      { urgent: true },
+    );
     turn.say(turn.staffHear ? 'danger_told' : 'danger_not_told');
     return;
   }
@@ -69,6 +72,7 @@ const MENU = /^[\s/]*(?:主?菜单|menu)[\s。.!！]*$/iu;
 /** Something said to the open conversation, unless it is about what the desk itself hung out last. */
 async function open(turn: Turn, said: Parameters<typeof heardOf>[0]): Promise<void> {
   if (said.kind === 'text') {
+    if (said.edited && !mends(turn)) return goOn(turn, 'edit_not_taken');
     if (MENU.test(said.text)) return menu(turn, 'menu');
     const token = lastMenuToken(turn.seat, said.text);
     if (token !== null) return press(turn, token, undefined);
@@ -76,12 +80,31 @@ async function open(turn: Turn, said: Parameters<typeof heardOf>[0]): Promise<vo
   return turn.hand({ kind: 'heard', heard: heardOf(said) });
 }
 
+/**
+ * Changing a message mends what was not understood just now. What was understood has been answered already, and
+ * must not become the answer to the question that came after it.
+ */
+const mends = (turn: Turn): boolean => (turn.seat.session?.misses ?? 0) > 0;
+
+/** Says something by the way; the open question stands. */
+function goOn(turn: Turn, key: string): Promise<void> {
+  turn.say(key);
+  return turn.hand({ kind: 'resume', quiet: true });
+}
+
 async function command(turn: Turn, name: string, args: string): Promise<void> {
   const definition = turn.tools.library.byCommand(name);
   if (definition) return begin(turn, definition.conversation, {}, args);
   if (name === 'start' || name === 'menu') return menu(turn, 'welcome');
-  if (turn.seat.session) return turn.hand({ kind: 'heard', heard: { text: name } });
-  return words(turn, name);
+  if (!turn.seat.session) return words(turn, name);
+  if (takesAnyWords(turn) && !turn.isControl(name)) return goOn(turn, 'unknown_command');
+  return turn.hand({ kind: 'heard', heard: { text: name } });
+}
+
+/** Where any words will do as an answer, a command that nobody knows is none. */
+function takesAnyWords(turn: Turn): boolean {
+  const step = turn.openStep;
+  return step?.kind === 'ask' && (step.as === 'text' || step.as === 'place');
 }
 
 async function press(turn: Turn, token: string, messageId: string | undefined): Promise<void> {

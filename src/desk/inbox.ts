@@ -53,6 +53,7 @@ export function wordsOf(incoming: Incoming): string {
   const { said } = incoming;
   if (said.kind === 'text') return said.text;
   if (said.kind === 'media') return said.caption ?? '';
+  if (said.kind === 'command') return said.args;
   return '';
 }
 
@@ -62,12 +63,13 @@ export function wordsOf(incoming: Incoming): string {
  */
 export async function receive(tools: InboxTools, account: string, incoming: Incoming): Promise<void> {
   const { store, community, clock, flood } = tools;
-  if (incoming.person.bot === true) return;
+  // Whoever set it off, a nameless admin or a bot: the group has moved.
   if (incoming.said.kind === 'migrated') {
     const to = incoming.said.to;
     await store.transact(community, tx => moveChat(tx, account, incoming.chat.id, to));
     return;
   }
+  if (incoming.person.bot === true) return;
   if (incoming.chat.kind === 'group' && !incoming.addressed) return;
 
   const now = clock.now();

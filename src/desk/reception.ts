@@ -1,4 +1,6 @@
 import type { Clock } from '../community/clock.js';
+import { findResident } from '../community/identity.js';
+import { pickLocale } from '../community/locale.js';
 import type { Claim, Row, Store, Tx } from '../community/store.js';
 import { deadLetter, deadLetters } from './dead-letter.js';
 import { asJson } from './effects.js';
@@ -7,7 +9,7 @@ import { chatName } from './lane.js';
 import { type Delivery, PRIORITY } from './message.js';
 import type { DeskMetrics } from './metrics.js';
 import type { Log } from './platform.js';
-import { seats } from './seat.js';
+import { newSeat, seats, withMenu } from './seat.js';
 import { DESK_TOKEN } from './start-token.js';
 import { takeTurn } from './take-turn.js';
 import type { Timekeeper } from './timers.js';
@@ -197,15 +199,25 @@ export class Reception {
     // Without this the same end would fall due again and again.
     if (seat && inbound.kind === 'expire') await tx.put(seats, { ...seat, expiresAt: null });
     if (inbound.kind !== 'said') return;
-    const { chat } = inbound.incoming;
-    const locale = this.#tools.content.community.locales[0] ?? 'zh-Hans';
+    const { chat, person } = inbound.incoming;
+    const { words, content } = this.#tools;
+    const resident = await findResident(tx, row.account, person.id);
+    const locale = resident?.locale ?? pickLocale(person.locale, content.community.locales);
+    const choices = [{ token: DESK_TOKEN.person, label: words.say(locale, 'label_person') }];
+    const where = { account: row.account, chat: chat.id, chatKind: chat.kind, person: person.id };
+    const at = seat ?? newSeat({ id: row.lane, ...where, resident: resident?.id ?? '' });
+    // Its number can be typed like any other, and the next menu uses another one.
+    await tx.put(seats, withMenu(at, choices));
     const delivery: Delivery = {
       chat: { id: chat.id, kind: chat.kind },
       kind: 'reply',
       saying: {
-        text: this.#tools.words.say(locale, 'sorry_failed'),
-        choices: [{ token: DESK_TOKEN.person, label: this.#tools.words.say(locale, 'label_person') }],
-        firstNumber: seat?.nextNumber ?? 1,
+        text: words.say(locale, 'sorry_failed'),
+        choices,
+        firstNumber: at.nextNumber,
+        ...(chat.kind === 'group'
+          ? { to: { personId: person.id, ...(person.name ? { name: person.name } : {}) } }
+          : {}),
         locale,
       },
     };

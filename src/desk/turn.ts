@@ -5,10 +5,12 @@ import type { Context } from '../community/context.js';
 import { findResident } from '../community/identity.js';
 import { type Resident, residents } from '../community/resident.js';
 import type { Json, Row, Tx } from '../community/store.js';
-import type { Definition } from '../conversation/definition.js';
+import { compile } from '../conversation/compile.js';
+import type { Definition, Step } from '../conversation/definition.js';
 import { isDone } from '../conversation/keeping.js';
 import type { Event, Outcome, Readers, Session } from '../conversation/session.js';
 import { step } from '../conversation/step.js';
+import { CONTROLS, normalise } from '../conversation/words.js';
 import type { Actions } from './actions.js';
 import { answerCall } from './answer-call.js';
 import type { Library } from './definitions.js';
@@ -141,6 +143,25 @@ export class Turn {
     await this.run(definition, session, event);
   }
 
+  /** The definition that the open conversation is in. */
+  get #open(): Definition | undefined {
+    const { session } = this.seat;
+    return session ? this.tools.library.version(session.conversation, session.version) : undefined;
+  }
+
+  /** The step at which the open conversation waits. */
+  get openStep(): Step | undefined {
+    return this.#open?.steps.find(step => step.name === this.seat.session?.step);
+  }
+
+  /** Whether a word is one of those that work at every prompt: help, back, cancel … */
+  isControl(word: string): boolean {
+    const definition = this.#open;
+    if (!definition) return false;
+    const { words } = compile(definition);
+    return CONTROLS.some(control => words[`words_${control}`].has(normalise(word)));
+  }
+
   /** Takes an open conversation over into a corrected version: what was said just now was said to the wrong one. */
   async move(session: Session, corrected: Definition): Promise<void> {
     this.afterwards.push(await this.tools.library.keep(this.tx, corrected));
@@ -168,7 +189,8 @@ export class Turn {
       session: ended ? null : result.session,
       expiresAt: ended ? null : this.now + definition.expires,
     };
-    if (ended) await this.#takeUpParked();
+    // What was laid aside comes back when the one that begins now has ended too.
+    if (ended && !leave) await this.#takeUpParked();
     if (leave) await this.begin(leave, slotsSaid);
   }
   #ended = false;
