@@ -8,7 +8,10 @@ import type { Turn } from './turn.js';
 
 /** The words given to the question for a day say a time as well: kept for the question for the time. */
 export function keepTime(turn: Turn, step: AskStep, text: string): void {
-  if (step.as !== 'date' || !reads(turn, 'time', text)) return;
+  if (step.as !== 'date') return;
+  const read = reading(turn, 'time', text);
+  // 上午 is no time yet, but it is asked back about.
+  if (!read || ('problem' in read && !read.ambiguous)) return;
   const { steps } = turn.compiled.definition;
   const time = steps.slice(steps.indexOf(step) + 1).find(one => one.kind === 'ask' && one.as === 'time');
   if (time) turn.set({ first: { ...turn.session.first, [time.name]: text } });
@@ -31,7 +34,11 @@ export function hearOtherDay(turn: Turn, step: AskStep, text: string): Move | nu
 }
 
 function reads(turn: Turn, kind: SlotKind, text: string) {
-  const { readers, now, zone } = turn.world;
-  const read = readers[kind]?.(text, { locale: turn.session.locale, now, zone });
+  const read = reading(turn, kind, text);
   return read && 'value' in read ? read : null;
+}
+
+function reading(turn: Turn, kind: SlotKind, text: string) {
+  const { readers, now, zone } = turn.world;
+  return readers[kind]?.(text, { locale: turn.session.locale, now, zone }) ?? null;
 }

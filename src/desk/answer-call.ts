@@ -53,6 +53,8 @@ async function sayBesides(turn: Turn, understood: Understanding): Promise<string
   switch (understood.small) {
     case 'greeting':
       return turn.word('hello');
+    case 'who':
+      return turn.word('who_i_am');
     case 'thanks':
       return turn.word('you_are_welcome');
     case 'upset':

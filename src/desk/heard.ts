@@ -138,6 +138,7 @@ async function words(turn: Turn, text: string): Promise<void> {
   if (understood.small === 'person') return turn.person('word');
   if (understood.small === 'thanks') return turn.say('you_are_welcome');
   if (understood.small === 'cancel') return turn.say('nothing_to_cancel');
+  if (understood.small === 'who') return menu(turn, 'who_i_am');
   if (understood.small === 'fine') return turn.say('fine');
   if (understood.small === 'upset') return upset(turn);
   if (understood.about.length > 0) return aboutServices(turn, understood.about);

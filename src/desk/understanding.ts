@@ -14,7 +14,7 @@ export interface Danger {
 
 export interface Understanding {
   /** Small talk that has an answer of its own. */
-  readonly small: 'greeting' | 'help' | 'thanks' | 'person' | 'cancel' | 'fine' | 'upset' | null;
+  readonly small: 'who' | 'greeting' | 'help' | 'thanks' | 'person' | 'cancel' | 'fine' | 'upset' | null;
   /** The services, by id, that are asked about: what they cost, who comes. */
   readonly about: readonly string[];
   /** The conversation meant, and what the text already says of its slots, in the speaker's words. */

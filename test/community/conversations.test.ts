@@ -244,7 +244,7 @@ describe('link-account', () => {
     await bookFor(wangNainai);
     const old = new Player(desk, wangNainai);
     await old.begin('link-account');
-    const code = /\d{4} \d{4}/.exec((await old.say('领一个码')).text)?.[0] ?? '';
+    const code = /\d{4} \d{4} \d{4}/.exec((await old.say('领一个码')).text)?.[0] ?? '';
     const fresh = new Player(desk, xiaoChen);
     await fresh.begin('link-account');
     const linked = await fresh.sayAll('填一个码', code);

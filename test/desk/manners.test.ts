@@ -120,6 +120,7 @@ describe('in the middle of a booking', () => {
 
 describe('words that ask for nothing', () => {
   it.each([
+    ['你是机器人吗', '机器人小惠'],
     ['好的', '随时叫我'],
     ['再见', '随时叫我'],
     ['谢谢', '不客气'],
