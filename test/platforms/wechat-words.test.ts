@@ -13,6 +13,18 @@ const read = (raw: string, mentioned = false, names = ['小惠']) => readText(ra
 
 describe('the words of a message', () => {
   it.each([
+    ['brackets and colons', `「${'：」'.repeat(50_000)}`],
+    ['one bracket and empty lines', `「a：」${'\n'.repeat(100_000)}`],
+    ['one bracket and blanks', `「a：」${'\n '.repeat(50_000)}`],
+    ['dashes', `「a：」\n${'- '.repeat(50_000)}`],
+    ['quotations', `「a：」\n-----\n`.repeat(10_000)],
+  ])('are read at once, though they are 100 kB of %s', (_, raw) => {
+    const began = performance.now();
+    read(raw);
+    expect(performance.now() - began).toBeLessThan(500);
+  });
+
+  it.each([
     ['a phone', '@小惠\u2005我想预约', '我想预约'],
     ['a computer', '@小惠 我想预约', '我想预约'],
     ['in the middle', '你好 @小惠\u2005我想预约', '你好 我想预约'],
@@ -46,6 +58,10 @@ describe('the words of a message', () => {
 
   it('stand alone when they quote somebody else, and are not meant for us', () => {
     expect(read(`「小陈：明天几点」\n${DASHES}\n三点`)).toEqual({ text: '三点', addressed: false });
+    expect(read(`「小陈：「小惠：几点」\n${DASHES}\n三点」\n${DASHES}\n好`)).toEqual({
+      text: '好',
+      addressed: false,
+    });
   });
 
   it('are a command after a slash, not after the slash of an old emoticon', () => {

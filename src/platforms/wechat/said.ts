@@ -54,8 +54,30 @@ export interface Words {
   readonly addressed: boolean;
 }
 
-/** How WeChat writes a reply: the quotation in corner brackets, a dashed line, the words. */
-const QUOTATION = /^「([\s\S]+?)[：:][\s\S]*」\s*\n\s*(?:[-—–]\s*){5,}\n?([\s\S]*)$/;
+/** The dashed line between a quotation and the words. */
+const DASHES = /^\s*(?:[-—–][^\S\n]*){5,}/;
+
+/**
+ * How WeChat writes a reply: the quotation in corner brackets, a dashed line, the words. Read line by line: one pattern
+ * for all of it takes seconds over a long message that is made for it.
+ */
+function readQuotation(raw: string): { whom: string; words: string } | null {
+  if (!raw.startsWith('「')) return null;
+  const lines = raw.split('\n');
+  let closed = false;
+  let above: number | null = null;
+  for (const [at, line] of lines.entries()) {
+    // Somebody may quote a quotation: the last line of dashes is the one above the words.
+    if (closed && DASHES.test(line)) above = at;
+    if (line.trim() !== '') closed = line.trimEnd().endsWith('」');
+  }
+  if (above === null) return null;
+  const whom = /^「([^：:]+)[：:]/.exec(lines.slice(0, above).join('\n'))?.[1];
+  if (whom === undefined) return null;
+  const words = [(lines[above] ?? '').replace(DASHES, ''), ...lines.slice(above + 1)].join('\n');
+  return { whom: whom.trim(), words };
+}
+
 /** Phones end a mention with a four-per-em space, computers with a plain one. */
 const MENTION_END = '(?:[\\u2005\\u00a0\\s]+|$)';
 
@@ -64,12 +86,15 @@ const MENTION_END = '(?:[\\u2005\\u00a0\\s]+|$)';
  * our names where the puppet has no such list), and what is left when both are taken out.
  */
 export function readText(raw: string, mentioned: boolean, ownNames: readonly string[]): Words {
-  const quotation = QUOTATION.exec(raw);
-  const quoted = quotation !== null && ownNames.includes(quotation[1]!.trim());
-  const words = quotation === null ? raw : quotation[2]!;
+  const quotation = readQuotation(raw);
+  const quoted = quotation !== null && ownNames.includes(quotation.whom);
+  const words = quotation === null ? raw : quotation.words;
   let text = words;
   for (const name of [...ownNames].sort((a, b) => b.length - a.length)) {
-    if (name !== '') text = text.replace(new RegExp(`\\s*@${escapeRegExp(name)}${MENTION_END}`, 'g'), ' ');
+    if (name === '') continue;
+    // Begun only where a run of blanks begins: tried at each of them, a long run takes seconds.
+    const mention = new RegExp(`(?<!\\s)\\s*(?:@${escapeRegExp(name)}${MENTION_END})+`, 'g');
+    text = text.replace(mention, ' ');
   }
   const named = text !== words;
   // A mention of us by a name that we do not know we have.
