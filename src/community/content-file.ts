@@ -32,6 +32,16 @@ export interface ContentFile<T> {
   mistake(path: Path, mend: string): Mistake;
 }
 
+/** The document as plain values; a few lines of YAML that refer to each other could otherwise become gigabytes. */
+function plain(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    const mend = 'its anchors (&) and references (*) cannot be followed; write the values out';
+    throw new ContentError([{ file, line: 1, field: '', mend }]);
+  }
+}
+
 /** Reads one YAML text by a schema. Throws a ContentError with every mistake that the schema finds. */
 export function parseContent<T>(file: string, text: string, schema: z.ZodType<T>): ContentFile<T> {
   const counter = new LineCounter();
@@ -53,7 +63,7 @@ export function parseContent<T>(file: string, text: string, schema: z.ZodType<T>
     field: fieldOf(path),
     mend,
   });
-  const result = schema.safeParse(document.toJS(), { reportInput: true });
+  const result = schema.safeParse(plain(document, file), { reportInput: true });
   if (!result.success)
     throw new ContentError(result.error.issues.flatMap(issue => mistakesOf(issue, mistake)));
   return { value: result.data, mistake };

@@ -202,6 +202,17 @@ describe('a broken content file', () => {
       'huimin/community.yaml:50: staffChats[0].account: telegramm is no account of this community; there are webchat, terminal, telegram, wechat',
     ],
     [
+      'references that would become gigabytes',
+      'community.yaml',
+      'id: huimin',
+      [
+        'id: huimin',
+        'x0: &x0 [1]',
+        ...Array.from({ length: 40 }, (_, i) => `x${i + 1}: &x${i + 1} [*x${i}, *x${i}]`),
+      ].join('\n'),
+      'huimin/community.yaml:1: its anchors (&) and references (*) cannot be followed; write the values out',
+    ],
+    [
       'a question without an answer',
       'faq.yaml',
       / {2}answer: .*\n/,
