@@ -87,11 +87,18 @@ function place(error: Error): string[] {
 
 /** `09:00:01 open Say hello. port=3000`: the event, its sentence if it has one, its facts; WARN or ERROR where it is one. */
 function forPeople(line: string): string {
+  return `${plainLine(line).replace(UNPRINTABLE, ' ')}\n`;
+}
+
+/** What would steer the terminal, or begin a line of its own that we never wrote. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu;
+
+function plainLine(line: string): string {
   const { time, level, event, detail, ...facts } = JSON.parse(line) as Record<string, unknown>;
   const loud = level === 'info' ? '' : ` ${String(level).toUpperCase()}`;
   const said = detail === undefined ? '' : ` ${String(detail)}`;
   const shown = Object.entries(facts).map(
     ([key, fact]) => ` ${key}=${typeof fact === 'string' ? fact : JSON.stringify(fact)}`,
   );
-  return `${new Date(String(time)).toTimeString().slice(0, 8)}${loud} ${String(event)}${said}${shown.join('')}\n`;
+  return `${new Date(String(time)).toTimeString().slice(0, 8)}${loud} ${String(event)}${said}${shown.join('')}`;
 }

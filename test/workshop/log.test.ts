@@ -16,6 +16,13 @@ describe('the log', () => {
     expect(Number.isNaN(Date.parse(time))).toBe(false);
   });
 
+  test('lets nothing that came from outside steer a terminal or begin a line of its own', () => {
+    const { lines, sink } = logged(true);
+    makeLog('info', sink).warn('rejected', { reason: 'no\u001b[2J\n09:00:00 open\u202e' });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d WARN rejected reason=no \[2J 09:00:00 open \n$/);
+  });
+
   test('writes nothing below its level', () => {
     const { lines, sink } = logged();
     const log = makeLog('warn', sink);
