@@ -8,7 +8,7 @@ import { CONTROLS } from './resident.js';
 // buttons, the same checks, the same calls of the Bot API, and nothing durable. What can go out together does.
 
 const SERVICES = ['上门量血压', '老人上门理发', '家电安全检查', '上门收材料'];
-const NOTICE = '我只记下办事要用的信息，给要上门的工作人员看。\n想看、想删，随时发“隐私”。';
+const NOTICE = '我只记下办事要用的信息，给要上门的工作人员看。\n想看我记了什么，随时发“隐私”。';
 const KEEP = ['都记住', '只记地址', '只记电话', '不用记'];
 const PLACES = 1000;
 
