@@ -32,11 +32,20 @@ const DEEDS: readonly (string | { readonly press: string })[] = [
 
 let residents = 0;
 
-/** So many people book, all at once. Gives turns a second. */
-async function bookings(platform: HandPlatform): Promise<number> {
+interface Run {
+  readonly perSecond: number;
+  /** CPU a turn, all threads, ms. */
+  readonly cpu: number;
+}
+
+/** So many people book, all at once. */
+async function bookings(platform: HandPlatform): Promise<Run> {
   const begun = performance.now();
+  const before = process.cpuUsage();
   await Promise.all(Array.from({ length: RESIDENTS }, () => book(platform, residents++)));
-  return (RESIDENTS * DEEDS.length * 1000) / (performance.now() - begun);
+  const { user, system } = process.cpuUsage(before);
+  const turns = RESIDENTS * DEEDS.length;
+  return { perSecond: (turns * 1000) / (performance.now() - begun), cpu: (user + system) / 1000 / turns };
 }
 
 async function book(platform: HandPlatform, number: number): Promise<void> {
@@ -76,16 +85,20 @@ try {
   };
   await alternate(size(2, 0), contenders);
   const results = await alternate(ROUNDS, contenders);
+  const perSecond = (runs: readonly Run[]) => runs.map(run => run.perSecond);
+  const cpu = (runs: readonly Run[]) => runs.map(run => run.cpu);
   report({
     figure: 'inbox to outbox, in memory',
-    value: rounded(median(results.memory), 0),
+    value: rounded(median(perSecond(results.memory)), 0),
     unit: 'turns/s',
+    cpuMs: rounded(median(cpu(results.memory)), 3),
   });
   report({
     figure: 'inbox to outbox, JSON store',
-    value: rounded(median(results.json), 0),
+    value: rounded(median(perSecond(results.json)), 0),
     unit: 'turns/s',
-    ofInMemory: rounded(ratio(results.json, results.memory)),
+    cpuMs: rounded(median(cpu(results.json)), 3),
+    ofInMemory: rounded(ratio(perSecond(results.json), perSecond(results.memory))),
   });
   table();
 } finally {

@@ -17,6 +17,16 @@ const noon = (day: Day): number => Date.UTC(+day.slice(0, 4), +day.slice(5, 7) -
 export const addDays = (day: Day, days: number): Day =>
   new Date(noon(day) + days * DAY).toISOString().slice(0, 10);
 
+let lately: readonly Day[] = [];
+
+/** `count` dates in a row from `day` on. Remembered: whoever is asked for a day is shown the same two weeks. */
+export function daysFrom(day: Day, count: number): readonly Day[] {
+  if (lately[0] !== day || lately.length < count) {
+    lately = Array.from({ length: count }, (_, days) => addDays(day, days));
+  }
+  return lately.length === count ? lately : lately.slice(0, count);
+}
+
 export const weekdayOf = (day: Day): Weekday => WEEKDAYS[(new Date(noon(day)).getUTCDay() + 6) % 7]!;
 
 const digit = (time: Time, at: number): number => time.charCodeAt(at) - 48;
@@ -28,10 +38,20 @@ export const minutesOf = (time: Time): number =>
 export const timeAt = (minutes: number): Time =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
+/** In each zone, the day that was asked for last, and when it begins and ends. Nearly always it is today again. */
+const lastDays = new Map<string, { day: Day; from: number; to: number }>();
+
 /** The date in `zone` at `instant` (ms). */
 export function dayOf(instant: number, zone: string): Day {
+  const last = lastDays.get(zone);
+  if (last !== undefined && instant >= last.from && instant < last.to) return last.day;
   const there = new TZDate(instant, zone);
-  return `${there.getFullYear()}-${String(there.getMonth() + 1).padStart(2, '0')}-${String(there.getDate()).padStart(2, '0')}`;
+  const day = `${there.getFullYear()}-${String(there.getMonth() + 1).padStart(2, '0')}-${String(there.getDate()).padStart(2, '0')}`;
+  const from = startOf(day, zone);
+  const to = startOf(addDays(day, 1), zone);
+  // Where the clocks go back at midnight, an hour of the day may lie before its beginning or after its end.
+  if (instant >= from && instant < to) lastDays.set(zone, { day, from, to });
+  return day;
 }
 
 /** The time of the day in `zone` at `instant` (ms). */

@@ -1,7 +1,7 @@
 import type { Content, FaqEntry } from '../community/content.js';
 import type { Definition } from '../conversation/definition.js';
 import { aboutService, danger, faqIndex, type Named, routes, slotsIn, smallTalk } from '../language/index.js';
-import type { Understander } from './understanding.js';
+import type { Understander, Understanding } from './understanding.js';
 
 /** What the desk makes of words, by the community's questions and the conversations that can be begun. */
 export interface DeskUnderstander extends Understander {
@@ -16,6 +16,10 @@ const questionIn = (entry: FaqEntry, locale: string) =>
 
 /** The intent, in the conversations' files, of whoever names a service and nothing else. */
 export const BOOKING = 'book_service';
+
+/** Figures alone (a telephone number that is none) are about nothing that could be looked for. */
+const FIGURES = /^[\d\s+-]+$/;
+const NOTHING: Understanding = { small: null, about: [], route: null, answer: null, near: [] };
 
 /** Puts the language room's parts together for one community. */
 export function understander(content: Content, current: () => readonly Definition[]): DeskUnderstander {
@@ -41,6 +45,7 @@ export function understander(content: Content, current: () => readonly Definitio
   return {
     danger,
     understand: (text, { now, zone, locale, group }) => {
+      if (FIGURES.test(text)) return NOTHING;
       const { date, time, service } = slotsIn(text, { now, zone, services });
       const slots = {
         ...(service === undefined ? {} : { service }),

@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { addDays, dayOf, instantOf, minutesOf, timeAt, timeOf, weekdayOf } from '../../src/community/day.js';
+import {
+  addDays,
+  dayOf,
+  daysFrom,
+  instantOf,
+  minutesOf,
+  timeAt,
+  timeOf,
+  weekdayOf,
+} from '../../src/community/day.js';
 
 const ZONE = 'Asia/Shanghai';
 
@@ -12,6 +21,13 @@ describe('dates', () => {
     ['2026-11-01', -1, '2026-10-31'],
   ])('%s and %i days is %s', (day, days, then) => {
     expect(addDays(day, days)).toBe(then);
+  });
+
+  it('follow each other, whatever was asked for before', () => {
+    expect(daysFrom('2026-12-30', 3)).toEqual(['2026-12-30', '2026-12-31', '2027-01-01']);
+    expect(daysFrom('2026-12-30', 2)).toEqual(['2026-12-30', '2026-12-31']);
+    expect(daysFrom('2026-12-30', 4)).toHaveLength(4);
+    expect(daysFrom('2026-02-28', 2)).toEqual(['2026-02-28', '2026-03-01']);
   });
 
   it('know their weekday', () => {
@@ -45,6 +61,14 @@ describe('instants', () => {
       const instant = instantOf(day, time, zone);
       expect([dayOf(instant, zone), timeOf(instant, zone)]).toEqual([day, time]);
     }
+  });
+
+  it('change their date at midnight, in each zone at its own, whatever was asked for before', () => {
+    const midnight = instantOf('2026-11-24', '00:00', ZONE);
+    const asked = [-1, 0, 1, 86_399_999, 86_400_000, -1, 0].map(ms => dayOf(midnight + ms, ZONE));
+    expect(asked).toEqual(['23', '24', '24', '24', '25', '23', '24'].map(day => `2026-11-${day}`));
+    expect(dayOf(midnight, 'Europe/Berlin')).toBe('2026-11-23');
+    expect(dayOf(midnight, ZONE)).toBe('2026-11-24');
   });
 
   it('are the same on a machine that stands in New York', () => {

@@ -34,7 +34,11 @@ export class Agenda {
       this.#ready.add(row);
       row = this.#waiting.first();
     }
+    const first = this.#ready.first();
+    if (first === undefined) return null;
+    if (first.notBefore <= now && fits(first)) return first;
     for (const row of this.#ready.up(() => false)) {
+      if (row === first) continue;
       // The clock may have been set back since the row was found to be due.
       if (row.notBefore <= now && fits(row)) return row;
     }

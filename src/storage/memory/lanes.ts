@@ -121,7 +121,7 @@ export class Lanes {
   /** Brings what stands in the agendas about a lane up to date, and forgets a lane that nobody needs. */
   #list(lane: Lane): void {
     for (const head of lane.heads) this.#agenda(head).remove(head);
-    lane.heads = lane.token === null ? headsOf(lane) : [];
+    lane.heads = lane.token === null ? headsOf(lane) : NONE;
     for (const head of lane.heads) this.#agenda(head).add(head);
     if (lane.token === null && lane.rows.size === 0) this.#lanes.delete(lane.key);
   }
@@ -145,9 +145,13 @@ export class Lanes {
   }
 }
 
-function headsOf(lane: Lane): Row[] {
-  const heads: Row[] = [];
+const NONE: readonly Row[] = [];
+
+function headsOf(lane: Lane): readonly Row[] {
   let head = lane.rows.first();
+  // Nearly every lane holds one row at most.
+  if (lane.rows.size <= 1) return head === undefined ? NONE : [head];
+  const heads: Row[] = [];
   while (head !== undefined) {
     const { priority } = head;
     heads.push(head);
