@@ -28,6 +28,8 @@ const GIVE_UP_MS: Record<Delivery['kind'], number> = {
 };
 const BACKOFF_MS = { first: 1000, most: 60_000 };
 const STORE_PAUSE_MS = 1000;
+/** How often a message follows a chat to a new id. */
+const MOST_MOVES = 5;
 
 /** One account's courier: takes what its outbox holds to the platform, at the platform's pace. */
 export class Courier {
@@ -115,7 +117,7 @@ export class Courier {
     let now = clock.now();
     while (!this.#stopped && !this.#resting && this.#under.size < AT_ONCE) {
       now = clock.now();
-      const free = Math.max(this.#pace.accountFree(), this.#cap.free(now));
+      const free = Math.max(this.#pace.accountFree(now), this.#cap.free(now));
       if (free > now) return this.#wakeAt(free);
       const claim = await store.claim('outbox', {
         community,
@@ -196,7 +198,6 @@ export class Courier {
 
   /** Groups may have moved since the message was written. */
   async #addressed(delivery: Delivery): Promise<Delivery> {
-    if (delivery.chat.kind !== 'group') return delivery;
     const { store, community } = this.#tools;
     const id = await store.read(community, tx => addressOf(tx, this.#platform.account, delivery.chat.id));
     return id === delivery.chat.id ? delivery : { ...delivery, chat: { ...delivery.chat, id } };
@@ -207,11 +208,15 @@ export class Courier {
     const { account } = this.#platform;
     const now = clock.now();
     const reason = 'reason' in outcome ? outcome.reason : '';
+    const overdue = now - row.since > GIVE_UP_MS[delivery.kind];
     if (outcome.kind === 'slow-down') {
       this.#pace.slowDown(row.lane, delivery.chat.kind, now, outcome.retryAfter);
+      if (overdue) return this.#record(row, delivery, 'not-sent', 'told to slow down until it was too late');
       return this.#retry(row, now + outcome.retryAfter, row.tries);
     }
     if (outcome.kind === 'moved') {
+      // A chat that is said to have moved to where we have just written is not found by asking again.
+      if (row.tries >= MOST_MOVES) return this.#record(row, delivery, 'rejected', 'moved again and again');
       await store.transact(community, async tx => {
         await moveChat(tx, account, delivery.chat.id, outcome.to);
         await tx.retry('outbox', row.id, { notBefore: 0 });
@@ -230,7 +235,7 @@ export class Courier {
     if (outcome.kind === 'unknown' && delivery.kind === 'broadcast') {
       return this.#record(row, delivery, 'unknown', reason);
     }
-    if (now - row.since > GIVE_UP_MS[delivery.kind]) return this.#record(row, delivery, outcome.kind, reason);
+    if (overdue) return this.#record(row, delivery, outcome.kind, reason);
     const backoff = Math.min(BACKOFF_MS.most, BACKOFF_MS.first * 2 ** row.tries);
     return this.#retry(row, now + backoff * (0.5 + this.#tools.chance.random() / 2), row.tries + 1);
   }

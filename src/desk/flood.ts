@@ -20,7 +20,8 @@ export class Flood {
     if (this.#perMinute === 0) return 'pass';
     this.#sweep(now);
     const known = this.#windows.get(person);
-    if (!known || now - known.start >= 60_000) {
+    // A beginning that lies ahead means that the clock was set back.
+    if (!known || now - known.start >= 60_000 || now < known.start) {
       this.#windows.set(person, { start: now, count: 1, warned: false });
       return 'pass';
     }
@@ -32,7 +33,7 @@ export class Flood {
   }
 
   #sweep(now: number): void {
-    if (now < this.#sweepAt) return;
+    if (now < this.#sweepAt && now >= this.#sweepAt - 60_000) return;
     this.#sweepAt = now + 60_000;
     for (const [person, window] of this.#windows) {
       if (now - window.start >= 60_000) this.#windows.delete(person);

@@ -15,6 +15,10 @@ class Window {
     if (this.#times.length < this.#count) return 0;
     return (this.#times[0] ?? 0) + this.#ms;
   }
+  /** The clock was set back by so much. */
+  shift(ms: number): void {
+    for (const [i, time] of this.#times.entries()) this.#times[i] = time - ms;
+  }
   note(now: number): void {
     this.#times.push(now);
     if (this.#times.length > this.#count) this.#times.shift();
@@ -46,6 +50,8 @@ export class Pace {
   readonly #chats = new Map<string, ChatPace>();
   #accountHeld = 0;
   #gapUntil = 0;
+  /** The latest time that we were asked about. */
+  #latest = 0;
   #lastSlowDown: { chat: string; at: number } | null = null;
 
   constructor(limits: PaceLimits, chance: Chance) {
@@ -58,7 +64,8 @@ export class Pace {
   }
 
   /** The earliest time at which the account may send anything. */
-  accountFree(): number {
+  accountFree(now: number): number {
+    this.#follow(now);
     return Math.max(this.#accountHeld, this.#gapUntil, this.#account?.free() ?? 0);
   }
 
@@ -101,6 +108,22 @@ export class Pace {
       this.#accountHeld = Math.max(this.#accountHeld, now + retryAfter);
     }
     this.#lastSlowDown = { chat, at: now };
+  }
+
+  /** When the clock is set back, what we noted goes back with it: nobody waits for the old time to come again. */
+  #follow(now: number): void {
+    const back = this.#latest - now;
+    this.#latest = now;
+    if (back <= 0) return;
+    this.#account?.shift(back);
+    this.#gapUntil -= back;
+    this.#accountHeld -= back;
+    if (this.#lastSlowDown) this.#lastSlowDown.at -= back;
+    for (const pace of this.#chats.values()) {
+      pace.at -= back;
+      pace.heldUntil -= back;
+      pace.minute?.shift(back);
+    }
   }
 
   #newChat(kind: 'direct' | 'group', now: number): ChatPace {

@@ -63,16 +63,18 @@ const MENUS_KEPT = 4;
 /** The seat after a menu of `count` lines was hung out: the next one uses other numbers. */
 export function afterMenu(seat: Seat, count: number): Seat {
   const next = seat.nextNumber + count;
-  return { ...seat, nextNumber: next > LAST_NUMBER ? 1 : next };
+  // A menu of long ago that had these numbers has them no longer.
+  const menus = seat.menus.filter(
+    ({ firstNumber, choices }) => firstNumber >= next || firstNumber + choices.length <= seat.nextNumber,
+  );
+  return { ...seat, menus, nextNumber: next > LAST_NUMBER ? 1 : next };
 }
 
 /** Remembers a menu that belongs to no conversation, so that its numbers can be typed. */
 export function withMenu(seat: Seat, choices: readonly { token: string; label: string }[]): Seat {
-  const kept = [
-    ...seat.menus,
-    { firstNumber: seat.nextNumber, choices: choices.map(choice => ({ ...choice })) },
-  ];
-  return afterMenu({ ...seat, menus: kept.slice(-MENUS_KEPT) }, choices.length);
+  const after = afterMenu(seat, choices.length);
+  const hung = { firstNumber: seat.nextNumber, choices: choices.map(choice => ({ ...choice })) };
+  return { ...after, menus: [...after.menus, hung].slice(-MENUS_KEPT) };
 }
 
 /** The token behind a typed number or label of a menu outside any conversation; the newest menu wins. */

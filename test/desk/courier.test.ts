@@ -113,6 +113,23 @@ describe('the courier', () => {
     expect(await left()).toBe(0);
   });
 
+  it('gives up a message that is told to slow down for hours, and one whose chat moves round and round', async () => {
+    const { clock, platform, courier, put, failed, outcomes } = await round();
+    platform.fault = delivery => ({
+      outcome:
+        delivery.saying.text === 'slow'
+          ? { kind: 'slow-down', retryAfter: 60 * SECOND }
+          : { kind: 'moved', to: delivery.chat.id === 'an' ? 'an-2' : 'an' },
+      arrived: false,
+    });
+    await put('wang', 'slow');
+    await put('an', 'round');
+    await courier.start();
+    await clock.runUntil(NOW + 7 * HOUR);
+    expect((await failed()).sort()).toEqual(['not-sent', 'rejected']);
+    expect(outcomes.filter(outcome => outcome === 'moved').length).toBeLessThan(10);
+  });
+
   it('records a chat that is gone, and does not try that message again', async () => {
     const { clock, platform, courier, put, failed, left } = await round();
     platform.fault = () => ({

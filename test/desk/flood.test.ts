@@ -27,3 +27,9 @@ it('lets what is urgent pass, however much was said before, and asks no sooner',
   expect(asked).toBe(0);
   expect([say(true), say(false), say(false), say(true)]).toEqual(['pass', 'warn', 'drop', 'pass']);
 });
+
+it('hears people again at once when the clock was set back', () => {
+  const flood = new Flood(1);
+  for (let i = 0; i < 5; i += 1) flood.count('a', NOW);
+  expect(flood.count('a', NOW - 60 * MINUTE)).toBe('pass');
+});

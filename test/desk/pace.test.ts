@@ -22,7 +22,7 @@ function sendAll(
   let now = NOW;
   while (waiting.length > 0) {
     const index = waiting.findIndex(chat => pace.chatFree(chat.id, now) <= now);
-    if (pace.accountFree() > now || index === -1) {
+    if (pace.accountFree(now) > now || index === -1) {
       now += 1;
       continue;
     }
@@ -74,16 +74,16 @@ describe('the pace', () => {
     pace.slowDown('a', 'direct', NOW, 5000);
     expect(pace.chatFree('a', NOW)).toBe(NOW + 5000);
     expect(pace.chatFree('b', NOW)).toBe(0);
-    expect(pace.accountFree()).toBe(0);
+    expect(pace.accountFree(NOW)).toBe(0);
     pace.slowDown('b', 'direct', NOW + 100, 4000);
-    expect(pace.accountFree()).toBe(NOW + 100 + 4000);
+    expect(pace.accountFree(NOW + 100)).toBe(NOW + 100 + 4000);
   });
 
   it('does not hold the account when one chat is told twice', () => {
     const pace = new Pace(telegram, new SeededChance(1));
     pace.slowDown('a', 'direct', NOW, 5000);
     pace.slowDown('a', 'direct', NOW + 6000, 5000);
-    expect(pace.accountFree()).toBe(0);
+    expect(pace.accountFree(NOW)).toBe(0);
   });
 
   it('leaves uneven gaps where it should read like a person', () => {
@@ -102,6 +102,16 @@ describe('the pace', () => {
     const lifted = { ...telegram, perSecond: 0, perSecondPerChat: 0, perMinutePerGroup: 0 };
     const pace = new Pace(lifted, new SeededChance(1));
     for (let i = 0; i < 100; i += 1) pace.note('one', 'group', NOW);
-    expect(Math.max(pace.accountFree(), pace.chatFree('one', NOW))).toBe(0);
+    expect(Math.max(pace.accountFree(NOW), pace.chatFree('one', NOW))).toBe(0);
   });
+});
+
+it('waits for no time that has been already when the clock is set back', () => {
+  const pace = new Pace({ ...telegram, perSecond: 1, jitter: 0.5 }, new SeededChance(1));
+  const group = { id: 'building', kind: 'group' } as const;
+  pace.accountFree(NOW);
+  pace.note(group.id, group.kind, NOW);
+  const back = NOW - 3_600_000;
+  expect(pace.accountFree(back)).toBeLessThan(back + 3000);
+  expect(pace.chatFree(group.id, back + 3000)).toBeLessThanOrEqual(back + 3000);
 });

@@ -33,6 +33,12 @@ it('begins again at one when the numbers grow long', () => {
   expect(afterMenu({ ...seat, nextNumber: 90 }, 4).nextNumber).toBe(94);
 });
 
+it('forgets a menu of long ago when its numbers are given out again', () => {
+  const round = { ...withMenu(seat, two), nextNumber: 1 };
+  expect(menuToken(afterMenu(round, 1), '1')).toBeNull();
+  expect(menuToken(withMenu({ ...round, nextNumber: 3 }, two), '1')).toBe('go:book-service');
+});
+
 it('keeps what a button begins inside its token, and refuses a token that Telegram would', () => {
   const token = startToken('cancel-booking', { booking: 'YY-0042' });
   expect(readStartToken(token)).toEqual({ conversation: 'cancel-booking', slots: { booking: 'YY-0042' } });
