@@ -5,6 +5,7 @@ import { isDone } from '../conversation/keeping.js';
 import type { Call, Result } from '../conversation/session.js';
 import { watchWrites } from './guard.js';
 import { servicesInWords } from './services-in-words.js';
+import { askPerson } from './staff-word.js';
 import type { Turn } from './turn.js';
 import type { Understanding } from './understanding.js';
 
@@ -60,7 +61,7 @@ async function sayBesides(turn: Turn, understood: Understanding): Promise<string
     case 'upset':
       return turn.word('sorry_upset');
     case 'person':
-      await turn.person(turn.seat.session?.conversation ?? 'word');
+      await askPerson(turn, turn.seat.session?.conversation ?? 'word');
       return '';
     default:
   }

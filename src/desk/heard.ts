@@ -4,6 +4,7 @@ import { wordsOf } from './inbox.js';
 import type { Incoming, Said } from './message.js';
 import { lastMenuToken, menuToken } from './seat.js';
 import { servicesInWords } from './services-in-words.js';
+import { askPerson, staffHear } from './staff-word.js';
 import { answerToken, DESK_TOKEN, readAnswerToken, readStartToken, startToken } from './start-token.js';
 import type { Turn } from './turn.js';
 import { BOOKING } from './understander.js';
@@ -34,7 +35,7 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
       },
       { urgent: true },
     );
-    turn.say(turn.staffHear ? 'danger_told' : 'danger_not_told');
+    turn.say(staffHear(turn) ? 'danger_told' : 'danger_not_told');
     return;
   }
   if (incoming.person.anonymous === true) {
@@ -116,7 +117,7 @@ async function press(turn: Turn, token: string, messageId: string | undefined): 
     if (turn.seat.session) await turn.hand({ kind: 'resume' });
     return;
   }
-  if (token === DESK_TOKEN.person) return turn.person('menu');
+  if (token === DESK_TOKEN.person) return askPerson(turn, 'menu');
   if (token === DESK_TOKEN.menu) return menu(turn, 'menu');
   if (turn.seat.session) {
     const heard: Heard = messageId === undefined ? { token } : { token, messageId };
@@ -135,7 +136,7 @@ async function words(turn: Turn, text: string): Promise<void> {
   const understood = turn.understanding(text);
   if (understood.small === 'greeting') return menu(turn, 'welcome');
   if (understood.small === 'help') return menu(turn, 'menu');
-  if (understood.small === 'person') return turn.person('word');
+  if (understood.small === 'person') return askPerson(turn, 'word');
   if (understood.small === 'thanks') return turn.say('you_are_welcome');
   if (understood.small === 'cancel') return turn.say('nothing_to_cancel');
   if (understood.small === 'who') return menu(turn, 'who_i_am');

@@ -19,6 +19,7 @@ import { chatName } from './lane.js';
 import { type Delivery, PRIORITY, type Saying } from './message.js';
 import { Reply } from './reply.js';
 import { afterMenu, type Seat, seats, withMenu } from './seat.js';
+import { askPerson } from './staff-word.js';
 import { NeedsUnderstanding, type Understander, type Understanding } from './understanding.js';
 import type { Words } from './words.js';
 
@@ -213,7 +214,7 @@ export class Turn {
     if (outcome.kind === 'asked') this.seat = afterMenu(this.seat, outcome.choices.length);
     if (outcome.kind === 'remember') await this.keep(outcome.field, outcome.value as Json);
     if (outcome.kind === 'consented') await this.#consent(definition.conversation);
-    if (outcome.kind === 'person') await this.person(session.conversation);
+    if (outcome.kind === 'person') await askPerson(this, session.conversation);
     if (outcome.kind === 'ended') this.#ended = true;
   }
 
@@ -231,21 +232,6 @@ export class Turn {
     this.resident = (await this.tx.get(residents, this.resident.id)) ?? this.resident;
     this.say('back_to', { title: this.#title(parked) });
     await this.hand({ kind: 'resume', quiet: true });
-  }
-
-  /** Whether anybody hears what staff are told. Nobody may be told that somebody knows when nobody does. */
-  get staffHear(): boolean {
-    return this.tools.content.community.staffChats.length > 0;
-  }
-
-  /** Somebody wants a person: staff are told, and the resident hears what was done and how to reach them. */
-  async person(about: string): Promise<void> {
-    await this.effects.tellStaff({
-      text: 'staff_person_wanted',
-      args: { name: this.resident.name ?? this.word('somebody'), about },
-    });
-    if (!this.staffHear) return this.say('person_nobody');
-    this.say(this.tools.isOpen(this.now) ? 'person_coming' : 'person_later');
   }
 
   /** What a domain function is given. */
