@@ -153,6 +153,24 @@ describe('snapshots', () => {
     ).toEqual([57, 58, 59]);
   });
 
+  test('are written in a quiet moment before the journal has grown that far', async () => {
+    const folder = await givenFolder();
+    const clock = new HandClock();
+    const log = keptLog();
+    const snapshots = { bytes: 3000, times: 1000 };
+    const store = await openJsonStore({ folder, key: KEY, clock, log, collections, snapshots });
+    onTestFinished(() => store.close());
+    const written = () => log.lines.filter(({ message }) => message === 'a snapshot was written').length;
+    const put = (n: number) => store.transact(HUIMIN, tx => tx.put(visits, visit('v1', n)));
+    for (let n = 0; n < 30; n += 1) await put(n);
+    clock.pass(1999);
+    await put(30);
+    clock.pass(1999);
+    expect(written()).toBe(0);
+    clock.pass(2000);
+    await expect.poll(written).toBe(1);
+  });
+
   test('destroyOld leaves nothing of what was removed', async () => {
     const folder = await givenFolder();
     const store = await open(folder);

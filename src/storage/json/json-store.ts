@@ -5,18 +5,24 @@ import type { State } from '../memory/state.js';
 import type { JournalAdapter } from './adapter.js';
 import { documentsOf, type Shown } from './show.js';
 
-/** A snapshot is written when the journals since the last one have outgrown both. */
+/**
+ * A snapshot is written when the journals since the last one have outgrown `bytes` and the last snapshot: in a quiet
+ * moment once they are larger than it, and under load not before they are `times` as large, so that it adds little
+ * to what a commit costs.
+ */
 export interface SnapshotPace {
   readonly bytes: number;
-  /** So many times the size of the last snapshot. */
   readonly times: number;
 }
 
-const USUAL: SnapshotPace = { bytes: 64 * 1024 * 1024, times: 3 };
+const USUAL: SnapshotPace = { bytes: 64 * 1024 * 1024, times: 6 };
+/** So long without a write is a quiet moment, ms. */
+const QUIET_MS = 2000;
 
 /** The core over a journal on the disk. Made by openJsonStore. */
 export class JsonStore extends CoreStore {
   readonly #db: Low<State>;
+  readonly #clock: Clock;
   readonly #log: Log;
   readonly #adapter: JournalAdapter;
   readonly #unlock: () => Promise<void>;
@@ -27,6 +33,9 @@ export class JsonStore extends CoreStore {
   /** After one that failed: not again before the journals have grown to this. */
   #notBefore = 0;
   #ended: Promise<void> | null = null;
+  #writes = 0;
+  /** Ends the waiting for a quiet moment; null: nobody waits for one. */
+  #stopWaiting: (() => void) | null = null;
 
   constructor(parts: {
     db: Low<State>;
@@ -38,6 +47,7 @@ export class JsonStore extends CoreStore {
   }) {
     super(parts);
     this.#db = parts.db;
+    this.#clock = parts.clock;
     this.#log = parts.log;
     this.#adapter = parts.adapter;
     this.#unlock = parts.unlock;
@@ -69,9 +79,30 @@ export class JsonStore extends CoreStore {
   }
 
   protected override wrote(): void {
+    this.#writes += 1;
+    if (this.#outgrown(this.#pace.times)) this.#snapshotByItself();
+    else if (this.#outgrown(1)) this.#awaitQuiet();
+  }
+
+  /** Whether the journals are so many times as large as the last snapshot, and a new one may be begun. */
+  #outgrown(times: number): boolean {
     const { journalSize, snapshotSize } = this.#adapter;
-    const enough = Math.max(this.#pace.bytes, this.#pace.times * snapshotSize, this.#notBefore);
-    if (this.#waiting > 0 || this.closed || journalSize <= enough) return;
+    const enough = Math.max(this.#pace.bytes, times * snapshotSize, this.#notBefore);
+    return this.#waiting === 0 && !this.closed && journalSize > enough;
+  }
+
+  #awaitQuiet(): void {
+    if (this.#stopWaiting !== null) return;
+    const writes = this.#writes;
+    this.#stopWaiting = this.#clock.after(QUIET_MS, () => {
+      this.#stopWaiting = null;
+      if (!this.#outgrown(1)) return;
+      if (writes === this.#writes) this.#snapshotByItself();
+      else this.#awaitQuiet();
+    });
+  }
+
+  #snapshotByItself(): void {
     this.#snapshot(false).catch(error => {
       this.#notBefore = this.#adapter.journalSize + this.#pace.bytes;
       if (!this.closed) this.#log.error({ error }, 'a snapshot could not be written; the journal goes on');
@@ -79,6 +110,7 @@ export class JsonStore extends CoreStore {
   }
 
   async #close(): Promise<void> {
+    this.#stopWaiting?.();
     await super.close();
     // A snapshot under way notices that the store is closed, and gives up.
     await this.#snapshots;

@@ -1,15 +1,13 @@
 import type { Low } from 'lowdb';
 import type { Clock } from '../../community/clock.js';
-import type { Claim, ClaimFilter, Lease, QueueName, Row, Store, Tx } from '../../community/store.js';
+import type { Claim, ClaimFilter, Lease, QueueName, Store, Tx } from '../../community/store.js';
 import { Group } from './group.js';
 import { Job } from './job.js';
-import { Lanes } from './lanes.js';
 import type { Layer } from './layer.js';
 import { Leases } from './leases.js';
 import { Line } from './line.js';
-import { Listeners } from './listeners.js';
+import { Outside } from './outside.js';
 import { Reading } from './reading.js';
-import { queueOf } from './rows.js';
 import type { State } from './state.js';
 import { Transaction } from './transaction.js';
 
@@ -42,9 +40,7 @@ export class CoreStore implements Store {
   readonly #largestGroup: number;
   readonly #jobs = new Line<Job>();
   #running: Promise<void> | null = null;
-  readonly #lanes: Readonly<Record<QueueName, Lanes>> = { inbox: new Lanes(), outbox: new Lanes() };
-  readonly #rowListeners: Readonly<Record<QueueName, Listeners<void>>>;
-  readonly #changeListeners: Listeners<{ community: string; collection: string; id: string }>;
+  readonly #outside: Outside;
   readonly #leases: Leases;
   #gathering = new Group();
   #flushing: { readonly group: Group; readonly ended: Promise<void> } | null = null;
@@ -61,12 +57,10 @@ export class CoreStore implements Store {
     this.#clock = clock;
     this.#log = log;
     this.#largestGroup = largestGroup;
-    const report = (cause: unknown) =>
-      log.error({ cause }, 'somebody who listens to the store threw an error');
-    this.#rowListeners = { inbox: new Listeners(report), outbox: new Listeners(report) };
-    this.#changeListeners = new Listeners(report);
+    this.#outside = new Outside(db.data, cause =>
+      log.error({ cause }, 'somebody who listens to the store threw an error'),
+    );
     this.#leases = new Leases(this, clock);
-    this.#listRows();
   }
 
   get healthy(): boolean {
@@ -95,30 +89,30 @@ export class CoreStore implements Store {
   }
 
   async claim(queue: QueueName, filter: ClaimFilter): Promise<Claim | null> {
-    return this.#closed ? null : this.#lanes[queue].claim(filter);
+    return this.#closed ? null : this.#outside.lanes[queue].claim(filter);
   }
 
   async release(claim: Claim): Promise<void> {
     const { queue } = claim.row;
-    if (this.#lanes[queue].release(claim)) this.#rowListeners[queue].tell();
+    if (this.#outside.lanes[queue].release(claim)) this.#outside.rows[queue].tell();
   }
 
   async nextDue(
     queue: QueueName,
     filter: { community?: string; account?: string; after?: number },
   ): Promise<number | null> {
-    return this.#lanes[queue].nextDue(filter);
+    return this.#outside.lanes[queue].nextDue(filter);
   }
 
   onRows(queue: QueueName, listener: () => void): () => void {
-    return this.#rowListeners[queue].add(listener);
+    return this.#outside.rows[queue].add(listener);
   }
 
   async depth(
     queue: QueueName,
     filter: { account?: string } = {},
   ): Promise<{ rows: number; oldest: number | null }> {
-    return this.#lanes[queue].depth(filter.account);
+    return this.#outside.lanes[queue].depth(filter.account);
   }
 
   lease(name: string, holder: string, ms: number): Promise<Lease | null> {
@@ -126,7 +120,7 @@ export class CoreStore implements Store {
   }
 
   onChange(listener: (change: { community: string; collection: string; id: string }) => void): () => void {
-    return this.#changeListeners.add(listener);
+    return this.#outside.changes.add(listener);
   }
 
   async close(): Promise<void> {
@@ -222,27 +216,9 @@ export class CoreStore implements Store {
     this.#flushing = null;
     if (this.#trouble !== null) this.#log.info({}, 'the store can write again');
     this.#trouble = null;
-    this.#publish(group);
+    this.#outside.publish(group);
     this.#flushIfDue();
     this.wrote();
-  }
-
-  /** What became durable is shown to everybody: lanes first, then whoever waited for it, then the listeners. */
-  #publish(group: Group): void {
-    const queues = new Set<QueueName>();
-    const changes: { community: string; collection: string; id: string }[] = [];
-    for (const [{ community, collection }, docs] of group.tables) {
-      const queue = queueOf(collection);
-      if (queue !== null) {
-        queues.add(queue);
-        for (const [id, { after }] of docs) this.#lanes[queue].set(community, id, after as Row | undefined);
-      } else if (!this.#changeListeners.none) {
-        for (const id of docs.keys()) changes.push({ community, collection: collection.name, id });
-      }
-    }
-    group.done();
-    for (const change of changes) this.#changeListeners.tell(change);
-    for (const queue of queues) this.#rowListeners[queue].tell();
   }
 
   /** Back to what is durable. Bodies that ran since have built on what was lost, so they fail with it. */
@@ -270,13 +246,5 @@ export class CoreStore implements Store {
   /** How documents stood before what is not durable yet, oldest first. */
   #undurable(): readonly Layer[] {
     return this.#flushing === null ? [this.#gathering] : [this.#flushing.group, this.#gathering];
-  }
-
-  #listRows(): void {
-    const rows = [...this.#db.data.tables()].flatMap(table =>
-      queueOf(table.collection) === null ? [] : ([...table.docs.values()] as Row[]),
-    );
-    rows.sort((a, b) => a.order - b.order);
-    for (const row of rows) this.#lanes[row.queue].set(row.community, row.id, row);
   }
 }
