@@ -23,18 +23,26 @@ const SHARED: readonly string[] = ['common', 'notices'];
 /** Reads `folder` and checks it. A file with an error is left out and named in `problems`. */
 export async function readConversations(folder: string): Promise<Conversations> {
   const read = await readFolder(folder);
+  const shared = read.problems.filter(({ file, level }) => level !== 'warning' && isShared(file));
+  if (shared.length > 0) {
+    // Whatever else would be said follows from these, and would bury them.
+    return { definitions: [], broken: [], unusable: true, notices: read.notices, problems: shared };
+  }
   const problems = [
     ...read.problems,
     ...check(read.definitions, signatures),
     ...checkTable(read.noticeTable),
   ];
   const bad = new Set(problems.filter(problem => problem.level !== 'warning').map(problem => problem.file));
-  const broken = [...bad].map(file => file.replace(/^.*\//, '').replace(/\.ya?ml$/, ''));
+  const broken = [...bad].map(nameOf);
   return {
     definitions: read.definitions.filter(definition => !bad.has(definition.file)),
     broken,
-    unusable: broken.some(name => SHARED.includes(name)),
+    unusable: [...bad].some(isShared),
     notices: read.notices,
     problems,
   };
 }
+
+const nameOf = (file: string): string => file.replace(/^.*\//, '').replace(/\.ya?ml$/, '');
+const isShared = (file: string): boolean => SHARED.includes(nameOf(file));

@@ -1,4 +1,3 @@
-import { chmod, mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { openAccounts } from './accounts.js';
 import { collections } from './collections.js';
@@ -22,6 +21,7 @@ import { type Command, openSocket } from './desk/socket.js';
 import { deskStatus } from './desk/status.js';
 import { understander } from './desk/understander.js';
 import { Words } from './desk/words.js';
+import { dataFolder, readableFolder } from './folders.js';
 import { keepGauges } from './gauges.js';
 import { readers } from './language/index.js';
 import { storeLog } from './log.js';
@@ -75,6 +75,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     for (const task of closing.splice(0).reverse()) await task();
   };
   try {
+    await readableFolder(config.content, 'LINLI_CONTENT');
+    await readableFolder(config.conversations, 'LINLI_CONVERSATIONS');
     const communities = await readCommunities(config.content);
     // A guest sits at one desk, the first.
     const contents = options.guests
@@ -86,8 +88,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     )) {
       log.warn('setting-unknown', { detail: sentence });
     }
-    await mkdir(config.data, { recursive: true, mode: 0o700 });
-    await chmod(config.data, 0o700);
+    await dataFolder(config.data);
     const { key, made, file } = await storeKey({
       given: config.key,
       file: config.keyFile,

@@ -37,7 +37,7 @@ export function makeLog(level: 'info' | 'warn' | 'error' | 'silent', sink: LogSi
       serializers: {},
     },
     sink.isTTY === true
-      ? { write: line => void sink.write(forPeople(line)) }
+      ? { write: line => void (wanted(line) && sink.write(forPeople(line))) }
       : { write: line => void sink.write(line) },
   );
   return {
@@ -83,6 +83,12 @@ function clean(text: string): string {
 function place(error: Error): string[] {
   const lines = (error.stack ?? '').split('\n').filter(line => line.startsWith('    at '));
   return lines.slice(0, 8).map(line => clean(line.trim().slice(3)));
+}
+
+/** Whoever sits at the terminal wants to see what matters: not every request that went well. */
+function wanted(line: string): boolean {
+  const { event, status } = JSON.parse(line) as { event?: string; status?: number };
+  return event !== 'request' || Number(status) >= 500;
 }
 
 /** `09:00:01 open Say hello. port=3000`: the event, its sentence if it has one, its facts; WARN or ERROR where it is one. */

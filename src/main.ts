@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, environment, readConfig } from './config.js';
 import type { AccountStatus } from './desk/platform.js';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     log = makeLog(config.log);
     const house = await openHouse({ config, env, log, onStatus: showCode() });
     log.info('open', { url: house.url, detail: 'Open this address in a browser and say hello.' });
+    if (process.stdout.isTTY === true && house.url !== null) console.log(greeting(house.url, config.data));
     void asked
       .then(() => house.close())
       .then(
@@ -54,6 +56,18 @@ function showCode(): (account: string, status: AccountStatus) => void {
     shown.add(qr);
     void qrTerminal(qr).then(drawn => console.log(`\nScan this with the WeChat of "${account}":\n${drawn}`));
   };
+}
+
+/** For whoever sits at the terminal: where to go, and how to stop. */
+function greeting(url: string, data: string): string {
+  const key = relative(process.cwd(), join(data, 'staff-key'));
+  return `
+  邻里开门了，可以聊了 · Linli is open
+
+    聊天页面 chat page    ${url}
+    工作人员 for staff    ${url}/staff   (登录口令在 key in: ${key})
+    停止 to stop          Ctrl-C
+`;
 }
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));

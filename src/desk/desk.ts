@@ -14,7 +14,7 @@ import type { AccountStatus, Log, Platform } from './platform.js';
 import { Reception } from './reception.js';
 import { seats } from './seat.js';
 import { Timekeeper, timers } from './timers.js';
-import type { TurnTools } from './turn.js';
+import type { TurnTools } from './turn-tools.js';
 import { undelivered } from './undelivered.js';
 
 /** What the desk itself keeps; a store is opened with these and the community's own. */

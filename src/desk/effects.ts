@@ -6,7 +6,7 @@ import { type Delivery, PRIORITY, type Saying } from './message.js';
 import { newSeat, type Seat, seats, withMenu } from './seat.js';
 import { startToken } from './start-token.js';
 import { timers } from './timers.js';
-import type { TurnTools } from './turn.js';
+import type { TurnTools } from './turn-tools.js';
 
 /** What effects need of the turn that sets them off. */
 export interface EffectsTurn {

@@ -13,7 +13,7 @@ import { newSeat, seats, withMenu } from './seat.js';
 import { DESK_TOKEN } from './start-token.js';
 import { takeTurn } from './take-turn.js';
 import type { Timekeeper } from './timers.js';
-import type { TurnTools } from './turn.js';
+import type { TurnTools } from './turn-tools.js';
 import { NeedsUnderstanding, type Understanding } from './understanding.js';
 
 export interface ReceptionTools extends TurnTools {

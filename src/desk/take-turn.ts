@@ -8,7 +8,8 @@ import { laneName } from './lane.js';
 import type { Incoming } from './message.js';
 import { newSeat, type Seat, seats } from './seat.js';
 import { timed } from './timed.js';
-import { Turn, type TurnTools } from './turn.js';
+import { Turn } from './turn.js';
+import type { TurnTools } from './turn-tools.js';
 import type { Understanding } from './understanding.js';
 
 export interface After {

@@ -1,6 +1,4 @@
-import type { Chance } from '../community/clock.js';
 import { withConsent, withKept } from '../community/consent.js';
-import type { Content } from '../community/content.js';
 import type { Context } from '../community/context.js';
 import { findResident } from '../community/identity.js';
 import { type Resident, residents } from '../community/resident.js';
@@ -8,35 +6,18 @@ import type { Json, Row, Tx } from '../community/store.js';
 import { compile } from '../conversation/compile.js';
 import type { Definition, Step } from '../conversation/definition.js';
 import { isDone } from '../conversation/keeping.js';
-import type { Event, Outcome, Readers, Session } from '../conversation/session.js';
+import type { Event, Outcome, Session } from '../conversation/session.js';
 import { step } from '../conversation/step.js';
 import { CONTROLS, normalise } from '../conversation/words.js';
-import type { Actions } from './actions.js';
 import { answerCall } from './answer-call.js';
-import type { Library } from './definitions.js';
 import { TurnEffects } from './effects.js';
 import { chatName } from './lane.js';
 import { type Delivery, PRIORITY, type Saying } from './message.js';
 import { Reply } from './reply.js';
 import { afterMenu, type Seat, seats, withMenu } from './seat.js';
 import { askPerson } from './staff-word.js';
-import { NeedsUnderstanding, type Understander, type Understanding } from './understanding.js';
-import type { Words } from './words.js';
-
-/** What a turn leans on; the same for all of them. */
-export interface TurnTools {
-  readonly content: Content;
-  readonly library: Library;
-  readonly actions: Actions;
-  readonly understander: Understander;
-  readonly words: Words;
-  readonly readers: Readers;
-  readonly chance: Chance;
-  /** Whether somebody is at the desk at this time (ms). */
-  readonly isOpen: (now: number) => boolean;
-  /** The answer of an entry of the questions, or null when there is none. */
-  readonly answers: (entry: string, locale: string) => string | null;
-}
+import type { TurnTools } from './turn-tools.js';
+import { NeedsUnderstanding, type Understanding } from './understanding.js';
 
 /** Calls that one event may set off, before we take the conversation for a treadmill. */
 const MOST_CALLS = 40;

@@ -23,6 +23,14 @@ describe('the log', () => {
     expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d WARN rejected reason=no \[2J 09:00:00 open \n$/);
   });
 
+  test('shows whoever sits at a terminal only the requests that went wrong', () => {
+    const { lines, sink } = logged(true);
+    const log = makeLog('info', sink);
+    log.info('request', { method: 'GET', route: '/chat', status: 200, ms: 3 });
+    log.info('request', { method: 'GET', route: '/chat', status: 503, ms: 3 });
+    expect(lines).toHaveLength(1);
+  });
+
   test('writes nothing below its level', () => {
     const { lines, sink } = logged();
     const log = makeLog('warn', sink);
