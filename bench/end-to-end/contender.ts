@@ -41,7 +41,7 @@ export class Contender {
     this.#service.send(wish);
     const course = await answer<Course | { error: string }>(this.#service);
     if ('error' in course) throw new Error(course.error);
-    const cpu = ((await this.#cpu()) - before) / course.turns;
+    const cpu = ((await this.#cpu()) - before) / course.all;
     return { ...course, cpu, perSecond: (course.turns * 1000) / course.ms };
   }
 
@@ -122,10 +122,10 @@ async function roomySample(folder: string): Promise<string> {
   return folder;
 }
 
-export async function wizard(): Promise<Contender> {
+export async function wizard(nodeOptions: readonly string[] = []): Promise<Contender> {
   return Contender.open((settings, preload) =>
     fork(join(built, 'wizard.js'), {
-      execArgv: preload,
+      execArgv: [...nodeOptions, ...preload],
       env: { PATH: process.env.PATH, ...settings },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     }),

@@ -1,4 +1,4 @@
-import { type BotMessage, buttonsOf, type FakeTelegram } from '../../test/fakes/telegram/index.js';
+import { type BotMessage, buttonsOf, type FakeUser } from '../../test/fakes/telegram/index.js';
 
 /** What stands below a prompt besides its options: never what a resident of the benchmark presses. */
 export const CONTROLS = ['返回', '帮助', '取消', '人工'];
@@ -28,10 +28,9 @@ export const BOOKED = '预约号';
  * come, ms. Throws when the conversation takes another course.
  */
 export async function book(
-  api: FakeTelegram,
+  person: FakeUser,
   { number, think, answers }: { number: number; think: number; answers: number[] },
 ): Promise<void> {
-  const person = api.user({ name: `居民 ${number}`, locale: 'zh-hans' });
   let shown: BotMessage | undefined;
   const said: string[] = [];
   for (const [at, deed] of BOOKING.entries()) {
@@ -47,12 +46,7 @@ export async function book(
     throw new Error(`nothing was booked; the bot said ${JSON.stringify(said)}`);
 }
 
-function press(
-  person: ReturnType<FakeTelegram['user']>,
-  shown: BotMessage | undefined,
-  which: string,
-  number: number,
-): void {
+function press(person: FakeUser, shown: BotMessage | undefined, which: string, number: number): void {
   const options = shown ? buttonsOf(shown).filter(button => !CONTROLS.includes(button.text)) : [];
   const option =
     which === 'no'

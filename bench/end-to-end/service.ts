@@ -11,12 +11,16 @@ export interface Wish {
   readonly think: number;
   /** How late every answer of the Bot API comes, ms. */
   readonly latency: number;
+  /** So many more book into whose chats everything goes `late` ms later still: what they wait for is not counted. */
+  readonly slow?: { readonly residents: number; readonly late: number };
 }
 
 /** What came of it. */
 export interface Course {
   readonly turns: number;
-  /** From the first message to the last answer, ms. */
+  /** With those of the slow ones. */
+  readonly all: number;
+  /** From the first message to the last answer that is counted, ms. */
   readonly ms: number;
   /** How long each answer took to come, ms, sorted. */
   readonly answers: readonly number[];
@@ -28,26 +32,40 @@ const QUIET_MS = 100;
 const api = await fakeTelegram();
 let residents = 0;
 
-async function run({ residents: count, think, latency }: Wish): Promise<Course> {
+async function run({ residents: count, think, latency, slow }: Wish): Promise<Course> {
   api.latency = latency;
   api.calls.clear();
   const answers: number[] = [];
-  const numbers = Array.from({ length: count }, () => residents++);
+  const others = Array.from({ length: slow?.residents ?? 0 }, () => {
+    const person = somebody();
+    const where = { chat: person.chat, method: /./, times: Number.POSITIVE_INFINITY };
+    const heal = api.fails(where, { delay: slow?.late ?? 0 });
+    return book(person, { number: residents, think, answers: [] }).finally(heal);
+  });
   const begun = performance.now();
   // Nobody thinks in step with the others.
   await Promise.all(
-    numbers.map(async (number, place) => {
+    Array.from({ length: count }, async (_, place) => {
+      const number = residents + 1;
+      const person = somebody();
       await new Promise(resolve => setTimeout(resolve, (think * place) / count));
-      await book(api, { number, think, answers });
+      await book(person, { number, think, answers });
     }),
   );
   const ms = performance.now() - begun;
+  await Promise.all(others);
   await quiet();
   const turns = count * BOOKING.length;
+  const all = turns + others.length * BOOKING.length;
   const calls = Object.fromEntries(
-    [...api.calls].sort().map(([method, times]) => [method, Number((times / turns).toFixed(3))]),
+    [...api.calls].sort().map(([method, times]) => [method, Number((times / all).toFixed(3))]),
   );
-  return { turns, ms, answers: answers.sort((a, b) => a - b), calls };
+  return { turns, all, ms, answers: answers.sort((a, b) => a - b), calls };
+}
+
+function somebody() {
+  residents += 1;
+  return api.user({ name: `居民 ${residents}`, locale: 'zh-hans' });
 }
 
 /** Resolves when the bot has called nothing but getUpdates for a while: courtesies may come after the answer. */

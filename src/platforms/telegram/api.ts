@@ -55,7 +55,7 @@ export class BotApi {
     this.#timeout = options.timeout;
     this.#secure = this.#root.protocol === 'https:';
     // An idle connection is let go before a proxy would cut it in the middle of our next request.
-    const kept = { keepAlive: true, maxSockets: 100, scheduling: 'lifo' as const, timeout: 25_000 };
+    const kept = { keepAlive: true, maxSockets: 256, scheduling: 'lifo' as const, timeout: 25_000 };
     this.#agent = this.#secure ? new https.Agent(kept) : new http.Agent(kept);
   }
 
