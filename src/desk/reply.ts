@@ -58,7 +58,7 @@ export class Reply {
 
   saying(locale: string, to: Saying['to']): Saying {
     return {
-      text: this.#texts.join('\n\n'),
+      text: paragraphs(this.#texts),
       ...this.#prompt,
       ...(this.#files.length > 0 ? { files: this.#files } : {}),
       ...(this.#toDirect ? { toDirect: this.#toDirect } : {}),
@@ -67,4 +67,12 @@ export class Reply {
       locale,
     };
   }
+}
+
+/** What was taken down (✓ 服务：…, ✓ 日期：…) is one list; everything else is a paragraph. */
+function paragraphs(texts: readonly string[]): string {
+  const isNoted = (text: string | undefined) => text?.startsWith('✓ ') === true;
+  return texts
+    .map((text, i) => (i === 0 ? text : `${isNoted(text) && isNoted(texts[i - 1]) ? '\n' : '\n\n'}${text}`))
+    .join('');
 }

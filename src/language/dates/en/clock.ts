@@ -49,8 +49,8 @@ export const CLOCK: readonly Rule[] = [
     clock(hour!, 0, sign),
   ),
   rule(
-    `(?:at|around|about|by|from|until|till) (\\d{1,2}|${HOUR_WORD})(?:[.](\\d{2}))?${END}(?![:.,]\\d|th|st|nd|rd|/)${NO_COUNT}`,
-    ([, hour, minute]) => clock(hour!, minute ? Number(minute) : 0),
+    `(?:at|around|about|by|from|until|till) (\\d{1,2}|${HOUR_WORD})(?:[:.](\\d{2}))?(?:${SIGN}|(?<![:]\\d{2})${END}(?![:.,]\\d|th|st|nd|rd|/)${NO_COUNT})`,
+    ([, hour, minute, sign]) => clock(hour!, minute ? Number(minute) : 0, sign),
   ),
   rule(
     `(\\d{1,2}|${HOUR_WORD})(?= (?:at night|in the (?:morning|afternoon|evening)|this (?:morning|afternoon|evening)|tonight)${END})`,
