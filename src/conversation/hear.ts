@@ -2,6 +2,7 @@ import { labelledOption, numberedOption } from './answers.js';
 import { hearChange } from './change.js';
 import { hearKeeping, keep } from './keeping.js';
 import type { Move } from './move.js';
+import { menuNumber } from './numbers.js';
 import { MISSES_BEFORE_PERSON, miss, PERSON_OPTION, show } from './prompt.js';
 import type { Heard, Prompt } from './session.js';
 import { reopen } from './trail.js';
@@ -53,6 +54,8 @@ function hearText(turn: Turn, prompt: Prompt, text: string): Move {
   if (taken) return taken;
   const change = prompt.keeping ? null : hearChange(turn, word, text);
   if (change) return change;
+  const hour = prompt.keeping ? null : hourMeant(turn, prompt, word);
+  if (hour) return takeOption(turn, prompt, hour);
   const numbered = menuApplies(turn, word) && !gathering ? numberedOption(word, prompt) : null;
   if (numbered && 'problem' in numbered) return miss(turn, numbered.problem, numbered.details);
   if (numbered) return takeOption(turn, prompt, numbered.value);
@@ -80,6 +83,17 @@ function menuApplies(turn: Turn, word: string): boolean {
   if (step.as === 'date') return !word.endsWith('号');
   // 201 may be a whole address; only the short numbers are those of a menu.
   return !['text', 'phone', 'place'].includes(step.as) || !/\d{3}/.test(word);
+}
+
+/** The option at the hour that a bare number names, at a question for a time whose menu shows no numbers. */
+function hourMeant(turn: Turn, prompt: Prompt, word: string): string | null {
+  const step = turn.compiled.steps.get(turn.session.step);
+  const number = menuNumber(word);
+  if (turn.world.numbersSeen !== false || number === null) return null;
+  if (step?.kind !== 'ask' || step.as !== 'time') return null;
+  const hours = [number, number + 12].map(hour => `${String(hour).padStart(2, '0')}:00`);
+  const offered = prompt.options.filter(({ value }) => hours.includes(value));
+  return offered.length === 1 ? (offered[0]?.value ?? null) : null;
 }
 
 function takeOption(turn: Turn, prompt: Prompt, value: string): Move {

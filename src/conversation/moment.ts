@@ -1,5 +1,6 @@
 import type { AskStep, SlotKind } from './definition.js';
 import type { Move } from './move.js';
+import { show } from './prompt.js';
 import { forget } from './trail.js';
 import type { Turn } from './turn.js';
 
@@ -26,8 +27,9 @@ export function hearOtherDay(turn: Turn, step: AskStep, text: string): Move | nu
     return asked?.kind === 'ask' && asked.as === 'date';
   });
   const day = reads(turn, 'date', text);
-  if (name === undefined || !day || day.value === slots[name]?.value) return null;
+  if (name === undefined || !day) return null;
   const time = reads(turn, 'time', text) ? { [step.name]: text } : {};
+  if (day.value === slots[name]?.value) return step.name in time ? null : show(turn);
   forget(turn, name);
   turn.set({ first: { ...turn.session.first, [name]: text, ...time } });
   return { kind: 'to', step: name };

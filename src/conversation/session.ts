@@ -162,6 +162,11 @@ export interface World {
   readonly promptId: string;
   /** For the menu that this step may open. */
   readonly firstNumber: number;
+  /**
+   * Whether the person sees the menu's numbers (the default), or buttons without them: then a bare number at a
+   * question for a time is an hour, before it is a place in the menu.
+   */
+  readonly numbersSeen?: boolean;
   readonly readers: Readers;
   /** Of the actions: a call then carries only what its action needs. Without, it carries all that is known. */
   readonly actions?: import('./definition.js').ActionSignatures;

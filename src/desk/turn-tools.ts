@@ -3,6 +3,7 @@ import type { Content } from '../community/content.js';
 import type { Readers } from '../conversation/session.js';
 import type { Actions } from './actions.js';
 import type { Library } from './definitions.js';
+import type { Platform } from './platform.js';
 import type { Understander } from './understanding.js';
 import type { Words } from './words.js';
 
@@ -15,6 +16,7 @@ export interface TurnTools {
   readonly words: Words;
   readonly readers: Readers;
   readonly chance: Chance;
+  readonly platforms: readonly Platform[];
   /** Whether somebody is at the desk at this time (ms). */
   readonly isOpen: (now: number) => boolean;
   /** The answer of an entry of the questions, or null when there is none. */

@@ -185,9 +185,15 @@ export class Turn {
       locale: this.locale,
       promptId: chance.id().slice(0, 10),
       firstNumber: this.seat.nextNumber,
+      numbersSeen: !this.#hasButtons,
       readers,
       actions,
     });
+  }
+
+  get #hasButtons(): boolean {
+    const { account } = this.seat;
+    return this.tools.platforms.find(one => one.account === account)?.abilities.buttons === true;
   }
 
   async #take(outcome: Outcome, session: Session, definition: Definition): Promise<void> {

@@ -72,6 +72,16 @@ describe('in the middle of a booking', () => {
     expect(wang.last.text).toContain('11月25日周三 15:00');
   });
 
+  it('takes a bare number for the hour where the menu shows no numbers', async () => {
+    const wang = await at();
+    await wang.sayAll('预约', '[上门量血压]', '明天');
+    expect((await wang.say('明天'))?.text).toMatch(/^11月24日周二有这些时间/);
+    await wang.sayAll('10', wang.actor.address, wang.actor.phone);
+    expect(wang.last.text).toContain('11月24日周二 10:00');
+    await wang.sayAll('改时间', '3');
+    expect(wang.last.text).toContain('11月24日周二 15:00');
+  });
+
   it('shows the menu when asked, and goes on from there', async () => {
     const wang = await at();
     await wang.sayAll('预约', '[上门量血压]');

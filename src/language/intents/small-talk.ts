@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<SmallTalk, string>> = {
   person:
     '人工|转人工|人工客服|人工服务|找人工|真人|活人|有真人吗|有没有真人|找工作人员|叫工作人员来|我要找人|找个人|我要人工|接人工|人呢|客服|person|human|agent|operator|staff|real person|talk to a person|talk to a human|speak to someone|i want a person|gặp nhân viên|nhân viên',
   // Nothing is wanted: a talk is coming to its end.
-  fine: '好|好的|好滴|好嘞|行|可以|嗯|嗯嗯|哦|噢|知道了|我知道了|明白|明白了|懂了|收到|了解|没事|没事了|不用了|不用|没有了|没了|就这样|先这样|再见|拜拜|回头见|回见|ok|okay|okey|fine|good|great|alright|all right|i see|got it|understood|no problem|that is all|thats all|bye|goodbye|bye bye|see you|no thanks|no thank you|được|tạm biệt',
+  fine: '是|是的|对|对的|不|不是|yes|yeah|yep|no|nope|sure|好|好的|好滴|好嘞|行|可以|嗯|嗯嗯|哦|噢|知道了|我知道了|明白|明白了|懂了|收到|了解|没事|没事了|不用了|不用|没有了|没了|就这样|先这样|再见|拜拜|回头见|回见|ok|okay|okey|fine|good|great|alright|all right|i see|got it|understood|no problem|that is all|thats all|bye|goodbye|bye bye|see you|no thanks|no thank you|được|tạm biệt',
   upset:
     '滚|滚蛋|傻|傻子|傻瓜|你傻吗|你是傻子吗|你是傻子|蠢|笨蛋|白痴|智障|废物|没用|真没用|有病|你有病吗|什么玩意|什么破玩意|垃圾机器人|骗子|去死|烦死了|烦人|气死我了|我要投诉|投诉|投诉你们|我要投诉你们|差评|stupid|idiot|useless|you are useless|shut up|fuck|fuck you|fuck off|damn|go away|this is useless|bullshit|you are stupid|i want to complain|complaint',
   cancel:
