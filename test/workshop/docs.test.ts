@@ -18,7 +18,9 @@ const scripts: string[] = Object.keys(JSON.parse(readFileSync(join(house, 'packa
 
 test.each(pages)('%s leads only to what is there', page => {
   const text = readFileSync(join(house, page), 'utf8');
-  const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(match => match[1] ?? '');
+  const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)|<img src="([^"]+)"/g)].map(
+    ([, link, picture]) => link ?? picture ?? '',
+  );
   expect(links.filter(link => !existsSync(join(house, dirname(page), link)))).toEqual([]);
 });
 
