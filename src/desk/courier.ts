@@ -2,7 +2,7 @@ import type { Chance, Clock } from '../community/clock.js';
 import type { Claim, Row, Store, Tx } from '../community/store.js';
 import { addressOf, chatGone, moveChat } from './chat.js';
 import { DayCap } from './day-cap.js';
-import type { Delivery } from './message.js';
+import { type Delivery, PRIORITY } from './message.js';
 import type { DeskMetrics } from './metrics.js';
 import { Pace } from './pace.js';
 import { type AccountStatus, type Log, type Platform, SendFailure, type SendOutcome } from './platform.js';
@@ -22,6 +22,7 @@ export interface CourierTools {
 const AT_ONCE = 128;
 /** How long a message is tried before it is recorded as failed, ms. */
 const GIVE_UP_MS: Record<Delivery['kind'], number> = {
+  urgent: 6 * 3_600_000,
   reply: 6 * 3_600_000,
   reminder: 6 * 3_600_000,
   broadcast: 24 * 3_600_000,
@@ -117,14 +118,17 @@ export class Courier {
     let now = clock.now();
     while (!this.#stopped && !this.#resting && this.#under.size < AT_ONCE) {
       now = clock.now();
-      const free = Math.max(this.#pace.accountFree(now), this.#cap.free(now));
+      const free = this.#pace.accountFree(now);
       if (free > now) return this.#wakeAt(free);
+      const capUntil = this.#cap.free(now);
       const claim = await store.claim('outbox', {
         community,
         account,
         now,
         except: row => {
-          const chatFree = this.#pace.chatFree(row.lane, now);
+          // Past the daily cap only danger is answered: better a risk to the account than silence.
+          const capped = capUntil > now && row.priority !== PRIORITY.urgent;
+          const chatFree = Math.max(capped ? capUntil : 0, this.#pace.chatFree(row.lane, now));
           if (chatFree <= now) return false;
           chatsFree = Math.min(chatsFree, chatFree);
           return true;

@@ -28,7 +28,7 @@ export class TurnEffects implements Effects {
     this.#turn = turn;
   }
 
-  /** `urgent`: it leaves with the replies, before the reminders of an evening. */
+  /** `urgent`: it leaves before everything else, and no daily cap holds it. */
   async tellStaff(notice: Notice, how: { urgent?: boolean } = {}): Promise<void> {
     const { tools } = this.#turn;
     const locale = 'zh-Hans';
@@ -36,7 +36,7 @@ export class TurnEffects implements Effects {
       await this.#send(
         staff.account,
         { id: staff.chat, kind: staff.kind },
-        how.urgent ? 'reply' : 'reminder',
+        how.urgent ? 'urgent' : 'reminder',
         {
           text: tools.words.notice(locale, { ...notice, args: onOneLine(notice.args) }),
           ...(notice.files ? { files: notice.files } : {}),

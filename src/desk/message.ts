@@ -102,8 +102,8 @@ export interface Saying {
   readonly locale: string;
 }
 
-/** Lower leaves first. */
-export const PRIORITY = { reply: 0, reminder: 1, broadcast: 2 } as const;
+/** Lower leaves first. `urgent`: somebody is in danger; a daily cap does not hold it. */
+export const PRIORITY = { urgent: -1, reply: 0, reminder: 1, broadcast: 2 } as const;
 
 /** What an outbox row's body is. */
 export interface Delivery {

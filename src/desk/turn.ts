@@ -263,13 +263,13 @@ export class Turn {
       const delivery: Delivery = {
         chat: { id: this.seat.chat, kind: this.seat.chatKind },
         saying: this.reply.saying(this.locale, to),
-        kind: 'reply',
+        kind: this.urgent ? 'urgent' : 'reply',
       };
       await this.tx.enqueue('outbox', {
         id: `${this.row.order}/reply`,
         lane: chatName(this.seat.account, this.seat.chat),
         account: this.seat.account,
-        priority: PRIORITY.reply,
+        priority: PRIORITY[delivery.kind],
         notBefore: 0,
         body: delivery as unknown as Json,
       });

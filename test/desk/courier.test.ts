@@ -231,4 +231,17 @@ describe('the courier', () => {
     await second.clock.runUntil(NOW + DAY);
     expect(second.texts()).toEqual(['three']);
   });
+
+  it('answers danger past the daily cap, and before everything else', async () => {
+    const { clock, courier, put, texts } = await round({ pace: { perDay: 1 } });
+    await put('wang', 'one');
+    await courier.start();
+    await clock.runUntil(NOW + SECOND);
+    await put('an', 'two');
+    await put('an', 'call 119', 'urgent');
+    await clock.runUntil(NOW + HOUR);
+    expect(texts()).toEqual(['one', 'call 119']);
+    await clock.runUntil(NOW + DAY);
+    expect(texts()).toEqual(['one', 'call 119', 'two']);
+  });
 });

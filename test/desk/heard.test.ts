@@ -74,7 +74,7 @@ it('staff hear of danger before the reminders of the evening leave', async () =>
   const desk = await openDesk();
   await new PersonAtDesk(desk, wangNainai).say('家里闻到煤气味了');
   const told = desk.paper.arrived.find(message => message.chat === 'staff');
-  expect(told?.delivery.kind).toBe('reply');
+  expect(told?.delivery.kind).toBe('urgent');
 });
 
 it('a group moves whoever moved it, a bot too', async () => {
