@@ -7,3 +7,5 @@ process.on('message', message => {
 });
 // The question must not keep a process alive that has been told to stop.
 process.channel?.unref();
+// Nor may one outlive the benchmark.
+process.once('disconnect', () => process.exit());

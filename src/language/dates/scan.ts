@@ -11,11 +11,20 @@ export function rule(source: string, means: Rule['means']): Rule {
   return { pattern: new RegExp(source, 'uy'), means };
 }
 
+let last: { text: string; rules: readonly Rule[]; mentions: readonly Mention[] } | null = null;
+
 /**
  * Finds what the rules know, from left to right; at each place the longest match wins, and of equally long ones
- * the first rule's.
+ * the first rule's. The last text is remembered: one message is scanned for its day, for its time, for what it is about.
  */
-export function scan(text: string, rules: readonly Rule[]): Mention[] {
+export function scan(text: string, rules: readonly Rule[]): readonly Mention[] {
+  if (last === null || last.text !== text || last.rules !== rules) {
+    last = { text, rules, mentions: scanned(text, rules) };
+  }
+  return last.mentions;
+}
+
+function scanned(text: string, rules: readonly Rule[]): Mention[] {
   const mentions: Mention[] = [];
   let from = 0;
   while (from < text.length) {
