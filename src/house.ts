@@ -20,7 +20,7 @@ import type { Route } from './desk/route.js';
 import { type Command, openSocket } from './desk/socket.js';
 import { deskStatus } from './desk/status.js';
 import { understander } from './desk/understander.js';
-import { Words } from './desk/words.js';
+import { factsOf, Words } from './desk/words.js';
 import { dataFolder, readableFolder } from './folders.js';
 import { keepGauges } from './gauges.js';
 import { readers } from './language/index.js';
@@ -154,7 +154,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       }
       const understands = understander(content, () => library.current);
       // The dictionary and the examples are read now, so that the first resident does not wait for them.
-      understands.understand(community.phone, { locale: '', now: since, zone: community.zone, group: false });
+      understands.understand(community.phone, {
+        locale: '',
+        now: since,
+        zone: community.zone,
+        group: false,
+        open: null,
+      });
       desks.push(
         new Desk({
           ...tools,
@@ -240,17 +246,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
 function withStaffChats(content: Content, staffChats: Guests['staffChats']): Content {
   return { ...content, community: { ...content.community, staffChats } };
-}
-
-/** What every text of the desk may use. */
-function factsOf({ community }: Content): Record<string, Record<string, string>> {
-  const { locales, name, bot, phone } = community;
-  const facts = (locale: string) => ({
-    community: name[locale] ?? name['zh-Hans'] ?? community.id,
-    bot: bot[locale] ?? bot['zh-Hans'] ?? '',
-    phone,
-  });
-  return Object.fromEntries(locales.map(locale => [locale, facts(locale)]));
 }
 
 /** What is wrong with the conversations, for whoever edits them: a broken file never stops the others. */

@@ -2,8 +2,9 @@ import type { Booking } from './booking.js';
 import { inLocale } from './content.js';
 import type { Context } from './context.js';
 
-/** As people here write it: without the country's own prefix. */
-export const phoneForPeople = (phone: string): string => phone.replace(/^\+86/, '');
+/** As people here write it: without the country's own prefix, a landline with the 0 of its area. */
+export const phoneForPeople = (phone: string): string =>
+  phone.replace(/^\+86(?=1\d{10}$)/, '').replace(/^\+86(?=\d)/, '0');
 
 /**
  * Tells the staff of a new, changed or cancelled booking, in the community's first language. Address and

@@ -3,7 +3,7 @@ import type { AskStep, SlotValue } from './definition.js';
 import type { Json } from './json.js';
 import { hearOtherDay, keepTime } from './moment.js';
 import { type Answered, type Move, NEXT, type Reopen } from './move.js';
-import { fixedOptions, keptOption, optionsFrom } from './offering.js';
+import { fixedOptions, keptOption, optionsFrom, shownAgain } from './offering.js';
 import { example, KEPT_OPTION, miss, open, show } from './prompt.js';
 import type { Heard, Prompt, Slot } from './session.js';
 import { SLOT_RULES } from './slots/index.js';
@@ -49,6 +49,12 @@ export function pass(turn: Turn, step: AskStep, options: Options, reopen?: Reope
       turn.say('no_longer', { label: turn.label(step.name), shown: claim.shown });
     }
     forget(turn, step.name);
+  }
+  const [only, ...others] = options;
+  // Who named another one, that there is not, is asked.
+  if (step.single && only && others.length === 0 && words === undefined && claim === undefined) {
+    turn.say('noted', { label: turn.label(step.name), shown: only.label });
+    return consider(turn, step, { value: only.value, shown: only.label, from: 'first' });
   }
   return openQuestion(turn, step, options);
 }
@@ -109,7 +115,7 @@ export function takeOption(turn: Turn, step: AskStep, value: string): Move {
   if (!prompt || !option) return show(turn);
   if (value === KEPT_OPTION && step.remember !== undefined) {
     const before = kept?.[step.remember] ?? null;
-    const shown = SLOT_RULES[step.as].show(before, contextOf(turn, step));
+    const shown = shownAgain(step, before, contextOf(turn, step));
     return consider(turn, step, { value: before, shown, from: 'kept' });
   }
   if (step.as === 'choices') {

@@ -1,3 +1,4 @@
+import { changeMoment } from './moment.js';
 import type { Move } from './move.js';
 import { show } from './prompt.js';
 import { forget, reopen } from './trail.js';
@@ -19,6 +20,7 @@ export function hearChange(turn: Turn, word: string, text: string): Move | null 
   const { slot } = wish;
   const words = wish.words === undefined ? undefined : asWritten(text, wish.words);
   const { slots, trail, prompt, step, settled } = turn.session;
+  if (slot === undefined && words !== undefined) return changeMoment(turn, words);
   if (slot === undefined) {
     if (trail.length === 0) return null;
     turn.say('change_which_of', {
@@ -60,6 +62,8 @@ function readWish(turn: Turn, word: string): Wish | null {
   for (const prefix of prefixes.words_change) {
     const rest = after(word, prefix);
     if (rest === null) continue;
+    const bare = afterBecome(prefixes.words_become, rest);
+    if (bare !== null && !labels.some(label => after(rest, label.words) !== null)) return { words: bare };
     for (const { words: label, slot } of labels) {
       const tail = after(rest, label);
       if (tail === null) continue;

@@ -15,7 +15,6 @@ export const COMMON_KEYS: readonly string[] = [
   'expired_done',
   'stopped',
   'stopped_done',
-  'person_called',
   'went_wrong',
   'at_beginning',
   'already_done',

@@ -99,6 +99,8 @@ export interface AskStep extends Named {
   readonly fails?: Readonly<Record<string, Detour>>;
   /** May be passed over with 跳过 / skip. */
   readonly optional?: boolean;
+  /** With a single option there is nothing to choose: it is taken, and said. */
+  readonly single?: boolean;
   /** Offered as the default next time (`resident.address`); keeping it is a separate yes. */
   readonly remember?: string;
   /** Text: longest answer in characters (default 500). Number: bounds, inclusive. Photos: at most so many. */

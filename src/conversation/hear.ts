@@ -160,7 +160,6 @@ function goBack(turn: Turn): Move {
 }
 
 function callPerson(turn: Turn): Move {
-  turn.say('person_called');
   const why = turn.session.misses >= MISSES_BEFORE_PERSON ? 'misses' : 'asked';
   turn.outcomes.push({ kind: 'person', why });
   return { kind: 'end', how: 'person' };

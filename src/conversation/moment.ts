@@ -35,6 +35,22 @@ export function hearOtherDay(turn: Turn, step: AskStep, text: string): Move | nu
   return { kind: 'to', step: name };
 }
 
+/** 改到下周二, 换成周五下午三点: a change that names no answer, but is a day or a time. Null: it is neither. */
+export function changeMoment(turn: Turn, text: string): Move | null {
+  const said = (['date', 'time'] as const).flatMap(kind => {
+    const name = turn.session.trail.findLast(slot => {
+      const asked = turn.compiled.steps.get(slot);
+      return asked?.kind === 'ask' && asked.as === kind;
+    });
+    return name !== undefined && reads(turn, kind, text) ? [name] : [];
+  });
+  const [first] = said;
+  if (first === undefined) return null;
+  for (const name of said.toReversed()) forget(turn, name);
+  turn.set({ first: { ...turn.session.first, ...Object.fromEntries(said.map(name => [name, text])) } });
+  return { kind: 'to', step: first };
+}
+
 function reads(turn: Turn, kind: SlotKind, text: string) {
   const read = reading(turn, kind, text);
   return read && 'value' in read ? read : null;

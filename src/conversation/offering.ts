@@ -1,4 +1,4 @@
-import type { AskStep } from './definition.js';
+import type { AskStep, SlotValue } from './definition.js';
 import type { Json } from './json.js';
 import { KEPT_OPTION } from './prompt.js';
 import type { Prompt } from './session.js';
@@ -32,12 +32,21 @@ export function optionsFrom(given: Json, step: AskStep, context: SlotContext): O
   });
 }
 
+/** An answer of another day, shown as it was then: the way its reader shows it. */
+export function shownAgain(step: AskStep, value: SlotValue, context: SlotContext): string {
+  const { world, locale } = context;
+  const how = { locale, now: world.now, zone: world.zone };
+  const read = typeof value === 'string' ? world.readers[step.as]?.(value, how) : null;
+  const shown = read && 'value' in read ? read.shown : undefined;
+  return shown ?? SLOT_RULES[step.as].show(value, context);
+}
+
 /** What is kept from last time, as an option; undefined when there is nothing, or it is nothing of this kind. */
 export function keptOption(turn: Turn, step: AskStep, context: SlotContext): Options[number] | undefined {
   if (step.remember === undefined) return undefined;
   const value = turn.session.kept?.[step.remember];
   const rules = SLOT_RULES[step.as];
   if (value === undefined || value === null || !rules.fits(value)) return undefined;
-  const shown = rules.show(value, context);
+  const shown = shownAgain(step, value, context);
   return { value: KEPT_OPTION, label: turn.text('same_as_before', { shown }) };
 }

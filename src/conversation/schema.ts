@@ -34,6 +34,7 @@ const stepSchema = z.discriminatedUnion('kind', [
     check: z.string().exactOptional(),
     fails: fails.exactOptional(),
     optional: z.boolean().exactOptional(),
+    single: z.boolean().exactOptional(),
     remember: z.string().exactOptional(),
     min: z.number().exactOptional(),
     max: z.number().exactOptional(),

@@ -43,6 +43,8 @@ export interface Slot {
   readonly shown: string;
   /** Said at its prompt, found in the first message, or kept from last time. */
   readonly from: 'asked' | 'first' | 'kept';
+  /** An effect has made use of it: its question, come to once more, is asked anew. */
+  readonly used?: true;
 }
 
 export interface Prompt {
@@ -118,8 +120,8 @@ export type Call =
   | { readonly kind: 'action'; readonly action: string; readonly args: Readonly<Record<string, Json>> }
   /**
    * The open prompt could not read this. The answer's value is null (nobody knows; it counts as a miss), or
-   * { text, files? } (it is said, and the prompt comes back), or { leave: true } (another conversation begins;
-   * this one stays as it is).
+   * { text, files? } (it is said, and the prompt comes back), { again: { slot: words } } (this same conversation was
+   * meant once more), or { leave: true } (another one begins; this one stays as it is).
    */
   | { readonly kind: 'elsewhere'; readonly text: string };
 

@@ -139,6 +139,8 @@ function takeElsewhere(turn: Turn, waiting: Extract<Waiting, { for: 'elsewhere' 
   if (typeof value === 'object' && value !== null && 'leave' in value && value.leave === true) {
     return keeping ? { kind: 'end', how: 'done' } : { kind: 'wait' };
   }
+  if (typeof value === 'object' && value !== null && 'again' in value)
+    return again(turn, value.again ?? null);
   if (typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string') {
     const files: readonly OutcomeFile[] | undefined = filesIn(value);
     turn.outcomes.push({ kind: 'said', text: value.text, ...(files && files.length > 0 ? { files } : {}) });
@@ -151,6 +153,23 @@ function takeElsewhere(turn: Turn, waiting: Extract<Waiting, { for: 'elsewhere' 
     return typed ?? miss(turn, `miss_${at.as}`);
   }
   return miss(turn, 'miss_confirm');
+}
+
+/** They said once more what they are about: what it says of questions not answered yet is taken, and it goes on. */
+function again(turn: Turn, said: Json): Move {
+  const { trail, first, step } = turn.session;
+  const words = typeof said === 'object' && said !== null && !Array.isArray(said) ? Object.entries(said) : [];
+  const open = words.flatMap(([name, text]) =>
+    typeof text === 'string' && turn.compiled.steps.get(name)?.kind === 'ask' && !trail.includes(name)
+      ? [[name, text] as const]
+      : [],
+  );
+  if (open.length === 0) {
+    turn.say('resumed');
+    return show(turn);
+  }
+  turn.set({ first: { ...first, ...Object.fromEntries(open) } });
+  return { kind: 'to', step };
 }
 
 function resume(turn: Turn, { quiet }: { readonly quiet?: true }): Move {

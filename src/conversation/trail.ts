@@ -43,7 +43,9 @@ export function forgetFrom(turn: Turn, name: string): void {
 /** An effect has taken place: what was answered stays for the texts, but can no longer be changed. */
 export function settle(turn: Turn): void {
   const slots = Object.fromEntries(
-    Object.entries(turn.session.slots).filter(([name]) => turn.answer(name) !== undefined),
+    Object.entries(turn.session.slots)
+      .filter(([name]) => turn.answer(name) !== undefined)
+      .map(([name, slot]) => [name, { ...slot, used: true as const }]),
   );
   turn.set({ slots, trail: [], settled: true });
 }

@@ -46,6 +46,9 @@ async function elsewhere(turn: Turn, text: string): Promise<CallAnswer> {
     return { result: { ok: true, value: { leave: true } }, leave: meant };
   }
   const said = understood && (await sayBesides(turn, understood));
+  if (said === null && meant && !other) {
+    return { result: { ok: true, value: { again: understood?.route?.slots ?? {} } } };
+  }
   return { result: { ok: true, value: said === null ? null : { text: said } } };
 }
 
@@ -61,7 +64,7 @@ async function sayBesides(turn: Turn, understood: Understanding): Promise<string
     case 'upset':
       return turn.word('sorry_upset');
     case 'person':
-      await askPerson(turn, turn.seat.session?.conversation ?? 'word');
+      await askPerson(turn, turn.seat.session?.conversation);
       return '';
     default:
   }

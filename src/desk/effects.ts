@@ -8,6 +8,9 @@ import { startToken } from './start-token.js';
 import { timers } from './timers.js';
 import type { TurnTools } from './turn-tools.js';
 
+/** What staff read, whatever the resident does. */
+export const STAFF_LOCALE = 'zh-Hans';
+
 /** What effects need of the turn that sets them off. */
 export interface EffectsTurn {
   readonly tools: TurnTools;
@@ -31,7 +34,7 @@ export class TurnEffects implements Effects {
   /** `urgent`: it leaves before everything else, and no daily cap holds it. */
   async tellStaff(notice: Notice, how: { urgent?: boolean } = {}): Promise<void> {
     const { tools } = this.#turn;
-    const locale = 'zh-Hans';
+    const locale = STAFF_LOCALE;
     for (const staff of tools.content.community.staffChats) {
       await this.#send(
         staff.account,

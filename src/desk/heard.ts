@@ -4,7 +4,7 @@ import { wordsOf } from './inbox.js';
 import type { Incoming, Said } from './message.js';
 import { lastMenuToken, menuToken } from './seat.js';
 import { servicesInWords } from './services-in-words.js';
-import { askPerson, staffHear } from './staff-word.js';
+import { askPerson, staffHear, staffWord } from './staff-word.js';
 import { answerToken, DESK_TOKEN, readAnswerToken, readStartToken, startToken } from './start-token.js';
 import type { Turn } from './turn.js';
 import { BOOKING } from './understander.js';
@@ -29,8 +29,8 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
       {
         text: 'staff_danger',
         args: {
-          name: incoming.person.name ?? turn.word('somebody'),
-          kind: turn.word(`danger_name_${danger.kind}`),
+          name: incoming.person.name ?? staffWord(turn, 'somebody'),
+          kind: staffWord(turn, `danger_name_${danger.kind}`),
         },
       },
       { urgent: true },
@@ -117,7 +117,7 @@ async function press(turn: Turn, token: string, messageId: string | undefined): 
     if (turn.seat.session) await turn.hand({ kind: 'resume' });
     return;
   }
-  if (token === DESK_TOKEN.person) return askPerson(turn, 'menu');
+  if (token === DESK_TOKEN.person) return askPerson(turn);
   if (token === DESK_TOKEN.menu) return menu(turn, 'menu');
   if (turn.seat.session) {
     const heard: Heard = messageId === undefined ? { token } : { token, messageId };
@@ -131,12 +131,12 @@ async function words(turn: Turn, text: string): Promise<void> {
   const token = menuToken(turn.seat, text);
   if (token !== null) return press(turn, token, undefined);
   const exact = turn.tools.library.byCommand(text.trim());
-  if (exact) return begin(turn, exact.conversation, {});
+  if (exact) return begin(turn, exact.conversation, {}, text);
 
   const understood = turn.understanding(text);
   if (understood.small === 'greeting') return menu(turn, 'welcome');
   if (understood.small === 'help') return menu(turn, 'menu');
-  if (understood.small === 'person') return askPerson(turn, 'word');
+  if (understood.small === 'person') return askPerson(turn);
   if (understood.small === 'thanks') return turn.say('you_are_welcome');
   if (understood.small === 'cancel') return turn.say('nothing_to_cancel');
   if (understood.small === 'who') return menu(turn, 'who_i_am');

@@ -162,6 +162,7 @@ export class Reception {
           now: clock.now(),
           zone,
           group,
+          open: error.open,
         });
       }
     }

@@ -77,7 +77,7 @@ export class Turn {
   /** What the text may be about; the first time it is asked for, the turn begins anew with the answer. */
   understanding(text: string): Understanding {
     if (this.#understood) return this.#understood;
-    throw new NeedsUnderstanding(text, this.locale);
+    throw new NeedsUnderstanding(text, this.locale, this.seat.session?.conversation ?? null);
   }
 
   /** Begins a conversation. One that is open, and not done, is laid aside and comes back when the new one ends. */

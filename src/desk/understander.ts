@@ -1,6 +1,15 @@
 import type { Content, FaqEntry } from '../community/content.js';
 import type { Definition } from '../conversation/definition.js';
-import { aboutService, danger, faqIndex, type Named, routes, slotsIn, smallTalk } from '../language/index.js';
+import {
+  aboutService,
+  danger,
+  faqIndex,
+  type Named,
+  onlyAnswers,
+  routes,
+  slotsIn,
+  smallTalk,
+} from '../language/index.js';
 import type { Understander, Understanding } from './understanding.js';
 
 /** What the desk makes of words, by the community's questions and the conversations that can be begun. */
@@ -20,6 +29,17 @@ export const BOOKING = 'book_service';
 /** Figures alone (a telephone number that is none) are about nothing that could be looked for. */
 const FIGURES = /^[\d\s+-]+$/;
 const NOTHING: Understanding = { small: null, about: [], route: null, answer: null, near: [] };
+
+const LANGUAGES = { English: /英文|英语|\benglish\b/i, 简体中文: /中文|汉语|普通话|\bchinese\b/i } as const;
+/** I don't read Chinese: whoever says so wants the other one, or who knows which. */
+const DENIED = /不|没|don['’]?t|can['’]?t|cannot|\bno\b/i;
+
+/** The one language that is named, by its own name. */
+function languageIn(text: string): { language?: string } {
+  const named = Object.entries(LANGUAGES).flatMap(([name, words]) => (words.test(text) ? [name] : []));
+  const [language] = named;
+  return language === undefined || named.length > 1 || DENIED.test(text) ? {} : { language };
+}
 
 /** Puts the language room's parts together for one community. */
 export function understander(content: Content, current: () => readonly Definition[]): DeskUnderstander {
@@ -44,22 +64,26 @@ export function understander(content: Content, current: () => readonly Definitio
   };
   return {
     danger,
-    understand: (text, { now, zone, locale, group }) => {
+    understand: (text, { now, zone, locale, group, open }) => {
       if (FIGURES.test(text)) return NOTHING;
+      if (onlyAnswers(text)) return { ...NOTHING, small: smallTalk(text) };
       const { date, time, service } = slotsIn(text, { now, zone, services });
       const slots = {
         ...(service === undefined ? {} : { service }),
         ...(date === undefined ? {} : { day: date }),
         ...(time === undefined ? {} : { time }),
+        ...languageIn(text),
       };
-      const meant = routesNow().pick(text, locale, { group })?.conversation;
+      const meant = routesNow().pick(text, locale, { group, open: open !== null })?.conversation;
       const found = questions.find(text, locale);
       const { asks, bare } = aboutService(text);
       const dated = date !== undefined || time !== undefined;
       const about = asks && service !== undefined && !dated ? [service] : bare ? [...ids] : [];
       const booking = service && current().find(definition => definition.intent === BOOKING)?.conversation;
       const best = found.best && answer(found.best.id, locale);
-      const conversation = meant ?? (best ? undefined : booking);
+      // In the midst of something else a service's name is an answer of some kind, and no wish for one more visit.
+      const wished = open === null || open === booking ? booking : undefined;
+      const conversation = meant ?? (best ? undefined : wished);
       return {
         small: smallTalk(text),
         about,

@@ -3,7 +3,16 @@ export interface Understander {
   /** Gas, fire, chest pain …: a quick look at every message, before anything else. */
   danger(text: string): Danger | null;
   /** What a text may be about, for somebody whose open conversation could not read it, or who has none open. */
-  understand(text: string, how: { locale: string; now: number; zone: string; group: boolean }): Understanding;
+  understand(text: string, how: Circumstances): Understanding;
+}
+
+export interface Circumstances {
+  readonly locale: string;
+  readonly now: number;
+  readonly zone: string;
+  readonly group: boolean;
+  /** The conversation that is open, whose question could make nothing of the text. */
+  readonly open: string | null;
 }
 
 export interface Danger {
@@ -29,9 +38,11 @@ export interface Understanding {
 export class NeedsUnderstanding extends Error {
   readonly text: string;
   readonly locale: string;
-  constructor(text: string, locale: string) {
+  readonly open: string | null;
+  constructor(text: string, locale: string, open: string | null) {
     super('needs understanding');
     this.text = text;
     this.locale = locale;
+    this.open = open;
   }
 }

@@ -1,3 +1,4 @@
+import type { Content } from '../community/content.js';
 import type { Notice } from '../community/context.js';
 import { type Message, prepare } from '../conversation/message.js';
 import { nearestLocale } from '../conversation/texts.js';
@@ -47,6 +48,17 @@ export class Words {
   notice(locale: string, notice: Notice): string {
     return this.say(locale, notice.text, notice.args);
   }
+}
+
+/** What every text of the desk may use. */
+export function factsOf({ community }: Content): Record<string, Record<string, string>> {
+  const { locales, name, bot, phone } = community;
+  const facts = (locale: string) => ({
+    community: name[locale] ?? name['zh-Hans'] ?? community.id,
+    bot: bot[locale] ?? bot['zh-Hans'] ?? '',
+    phone,
+  });
+  return Object.fromEntries(locales.map(locale => [locale, facts(locale)]));
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

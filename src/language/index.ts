@@ -11,7 +11,7 @@ export { readDate } from './read-date.js';
 export { readNumber } from './read-number.js';
 export { type PhoneHabits, phoneReader, readPhone } from './read-phone.js';
 export { readTime } from './read-time.js';
-export { readYesNo } from './read-yes-no.js';
+export { onlyAnswers, readYesNo } from './read-yes-no.js';
 export type { How, Reader, Reading } from './reader.js';
 export { readers } from './readers.js';
 export { type FaqFound, type FaqIndex, type FaqLike, faqIndex, type Hit } from './search/faq.js';

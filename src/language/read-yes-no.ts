@@ -18,10 +18,16 @@ const POLITE =
   /(?:谢谢|多谢|感谢|麻烦(?:您|你)?|辛苦(?:您|你)?|请|就|那|嗯|哦|please|thank you|thanks|that's|it's|it is|that is|i do|i am)/gu;
 const ASKS = /[吗么?？]|(.)不\1|(?:可|好|行|是|要|能)不(?:可以|好|行|是|要|能)|.还是/u;
 const NO_START =
-  /^(?:不(?!错|改|变|介意|好意思)|没(?!问题|错|意见|关系|变)|别|算了|免了|先不|暂时不|还是算|还是不|改天|no\b(?! (?:problem|worries|objection))|nope|not\b|don'?t|i don'?t|không)/u;
+  /^(?:不(?!错|改|变|介意|好意思|知道|晓得|清楚|太清楚|懂|明白|一定|好说)|没(?!问题|错|意见|关系|变)|别|算了|免了|先不|暂时不|还是算|还是不|改天|no\b(?! (?:problem|worries|objection))|nope|not\b|don'?t|i don'?t|không)/u;
 const YES_START =
   /^(?:no (?:problem|worries|objection)s?\b|是|对(?!不)|好(?!像)|行|可以|可|没问题|没错|没关系|不介意|同意|确认|要|嗯|当然|yes|yep|yeah|ok(?:ay)?|sure|có\b|vâng|đúng|được)/u;
 const DENIAL = /不|没|别|无|错|\bnot\b|n't|\bno\b(?! (?:problem|worries|objection))|但|可是|but\b/u;
+
+/** Nothing but a yes, a no or a number: an answer to a question, and no message by itself. */
+export function onlyAnswers(text: string): boolean {
+  const bare = fold(text.slice(0, 100)).text.replace(PARTICLES, '');
+  return /^[\d\p{P}\p{S}]*$/u.test(bare) || YES_WORDS.has(bare) || NO_WORDS.has(bare);
+}
 
 /** Reads yes or no. A question, or something with both in it, is neither. */
 export const readYesNo: Reader<boolean> = text => {

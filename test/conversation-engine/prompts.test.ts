@@ -14,7 +14,8 @@ describe('at every prompt', () => {
       const talk = visit();
       talk.begin();
       const said = talk.say(word);
-      expect(said).not.toBe('');
+      // When to expect whom is the desk's to say.
+      if (control !== 'person') expect(said).not.toBe('');
       expect(talk.session?.misses).toBe(0);
       expect(talk.over).toBe(control === 'cancel' ? 'cancelled' : control === 'person' ? 'person' : null);
     }

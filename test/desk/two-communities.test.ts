@@ -29,7 +29,7 @@ it('answers the residents of two communities in one house, each at their own des
   for (const person of [wang, an, wang, an]) {
     await person.send('你好');
     await clock.advance(SECOND);
-    expect(person.last.text).toContain('小惠');
+    expect(person.last.text).toMatch(/小惠|Xiaohui/);
   }
   // A row that the wrong desk takes up is let go unanswered, and held until then.
   expect(new Set(taken)).toEqual(new Set(['huimin by huimin', 'jianshe by jianshe']));

@@ -4,6 +4,7 @@ import type { Content } from '../../src/community/content.js';
 import { isOpen } from '../../src/community/opening.js';
 import { readContent } from '../../src/community/read-content.js';
 import type { Store } from '../../src/community/store.js';
+import { describeProblem } from '../../src/conversation/problem.js';
 import { type Conversations, readConversations } from '../../src/conversations.js';
 import { type Actions, actions as realActions } from '../../src/desk/actions.js';
 import { Library } from '../../src/desk/definitions.js';
@@ -12,7 +13,7 @@ import type { Saying } from '../../src/desk/message.js';
 import { noMetrics } from '../../src/desk/metrics.js';
 import type { Log, Platform } from '../../src/desk/platform.js';
 import { understander } from '../../src/desk/understander.js';
-import { Words } from '../../src/desk/words.js';
+import { factsOf, Words } from '../../src/desk/words.js';
 import { readers } from '../../src/language/index.js';
 import { memoryStore } from '../../src/storage/memory.js';
 import { NOW, SeededChance, VirtualClock } from '../clock.js';
@@ -27,7 +28,12 @@ let sample: Promise<{ content: Content; conversations: Conversations }> | null =
 /** The sample community and the shipped conversations, read once. */
 export function sampleHouse(): Promise<{ content: Content; conversations: Conversations }> {
   sample ??= Promise.all([readContent(SAMPLE), readConversations(CONVERSATIONS)]).then(
-    ([content, conversations]) => ({ content, conversations }),
+    ([content, conversations]) => {
+      const errors = conversations.problems.filter(({ level }) => level === 'error');
+      // Half of the conversations would go unmissed in most tests, and show as something else.
+      if (errors.length > 0) throw new Error(errors.map(describeProblem).join('\n'));
+      return { content, conversations };
+    },
   );
   return sample;
 }
@@ -70,7 +76,6 @@ export async function openDesk(parts: DeskParts = {}) {
   const { id, zone } = content.community;
   const library = await Library.open(store, id, conversations.definitions, conversations.broken);
   const understands = understander(content, () => library.current);
-  const facts = { community: '惠民社区', bot: '小惠', phone: '027-8200-1001' };
   const desk = new Desk({
     store,
     community: id,
@@ -82,7 +87,7 @@ export async function openDesk(parts: DeskParts = {}) {
     readers: readers({ phone: { area: '027' } }),
     understander: understands,
     answers: understands.answerOf,
-    words: new Words(() => conversations.notices, { 'zh-Hans': facts, en: facts }),
+    words: new Words(() => conversations.notices, factsOf(content)),
     isOpen: now => isOpen(content.community, now),
     platforms: parts.platforms ?? [paper],
     inboundPerMinute: parts.inboundPerMinute ?? 0,

@@ -147,6 +147,8 @@ export const SAID: readonly (readonly [string, string])[] = [
   ['027-82001234', 'null'],
   ['13800001234', 'null'],
   ['tmr 3pm', '2026-11-24 15:00'],
+  ['tomorrow at 8 pm', '2026-11-24 20:00'],
+  ['by 5 p.m. on Friday', '2026-11-27 17:00'],
   ['at noon', '12:00'],
   ['tonight', '2026-11-23 evening'],
   ['tonight at 8', '2026-11-23 20:00'],

@@ -64,7 +64,10 @@ export class Neighbour {
 
   /** Nothing came for a long time: they try again, as people do. */
   nudge(): void {
-    if (!this.done && this.waitingSince === null) this.#say({ kind: 'text', text: '预约' });
+    if (this.done || this.waitingSince !== null) return;
+    // Whoever asks again answers the question that comes back, even when it is the same one.
+    this.#answered = null;
+    this.#say({ kind: 'text', text: '预约' });
   }
 
   #answer(saying: Saying, messageId: string): void {

@@ -16,11 +16,13 @@ export const date: SlotRules = {
   show: (value, { locale }) => showDate(String(value), locale),
 };
 
-/** `2026-11-24` as 11月24日周二, or Tuesday 24 November. */
+/** `2026-11-24` as 11月24日周二, or Tue 24 Nov. */
 export function showDate(day: string, locale: string): string {
   let format = formats.get(locale);
   if (!format) {
-    const style = { month: 'long', day: 'numeric', weekday: 'short', timeZone: 'UTC' } as const;
+    // A short month in Chinese would be a bare number.
+    const month = locale.startsWith('zh') ? 'long' : 'short';
+    const style = { month, day: 'numeric', weekday: 'short', timeZone: 'UTC' } as const;
     format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, style);
     formats.set(locale, format);
   }

@@ -22,6 +22,7 @@ export const ask: StepKind<AskStep> = {
     'check',
     'fails',
     'optional',
+    'single',
     'remember',
     'min',
     'max',
@@ -38,6 +39,7 @@ export const ask: StepKind<AskStep> = {
   ],
   enter(turn, step, reopen) {
     if (turn.session.trail.includes(step.name)) forgetFrom(turn, step.name);
+    if (turn.session.slots[step.name]?.used) forget(turn, step.name);
     if (step.from === undefined) return pass(turn, step, offer(turn, step), reopen);
     const args = turn.arguments(step.from, step.with);
     const call = { kind: 'action', action: step.from, args } as const;

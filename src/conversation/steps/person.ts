@@ -19,7 +19,8 @@ export const person: StepKind<PersonStep> = {
   },
   exits: () => [{ to: 'end', label: 'person' }],
   enter(turn, step) {
-    turn.say(step.say ?? 'person_called');
+    // The desk tells when to expect whom.
+    if (step.say !== undefined) turn.say(step.say);
     turn.outcomes.push({ kind: 'person', why: 'step' });
     return { kind: 'end', how: 'person' };
   },

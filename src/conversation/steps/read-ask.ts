@@ -29,6 +29,7 @@ export function readAsk(fields: Fields, whole: Field): AskStep | undefined {
     check: fields.get('check')?.text(),
     fails: readFails(fields),
     optional: fields.get('optional')?.boolean(),
+    single: fields.get('single')?.boolean(),
     remember: fields.get('remember')?.text(),
     min: fields.get('min')?.number(),
     max: fields.get('max')?.number(),
@@ -66,6 +67,7 @@ function misplaced(fields: Fields, as: SlotKind): void {
   };
   refuse('from', WITH_OPTIONS);
   refuse('options', WITH_OPTIONS);
+  refuse('single', ['choice']);
   refuse('remember', REMEMBERED);
   refuse('min', BOUNDED);
   refuse('max', BOUNDED);

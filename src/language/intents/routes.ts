@@ -18,12 +18,18 @@ export interface Route {
 }
 
 export interface Routes {
-  /** The conversation that a first message is for; null rather than a wrong guess. In a group, surer still. */
-  pick(text: string, locale?: string, how?: { readonly group?: boolean }): Route | null;
+  /** The conversation that a first message is for; null rather than a wrong guess. In a group, or in the midst of another one, surer still. */
+  pick(
+    text: string,
+    locale?: string,
+    how?: { readonly group?: boolean; readonly open?: boolean },
+  ): Route | null;
 }
 
 const SURE = 0.32;
 const SURE_IN_A_GROUP = 0.4;
+/** An answer that a question could not read is mostly that, and seldom a new wish (家里的电话). */
+const SURE_IN_BETWEEN = 0.5;
 /** How much better than the next conversation. */
 const AHEAD = 0.05;
 
@@ -79,7 +85,7 @@ export function routes(conversations: readonly Routable[]): Routes {
         examples.filter(({ conversation }) => turnsTo(folded, conversation)),
       );
       const [first, second] = best;
-      const sure = how.group ? SURE_IN_A_GROUP : SURE;
+      const sure = how.open ? SURE_IN_BETWEEN : how.group ? SURE_IN_A_GROUP : SURE;
       if (first === undefined || first.score < sure) return null;
       return second !== undefined && first.score - second.score < AHEAD ? null : first;
     },

@@ -80,9 +80,10 @@ function build(faq: readonly FaqLike[]): (text: string) => FaqFound {
       .search(text)
       .slice(0, CANDIDATES)
       .map(({ id, score }) => {
-        const covered =
-          coverage(asked, entries.get(id)!, weight) + LIKENESS * likeness(pairs, entries.get(id)!);
-        return { id, score: covered, rank: covered * Math.sqrt(score) };
+        const entry = entries.get(id)!;
+        const covered = coverage(asked, entry, weight) + LIKENESS * likeness(pairs, entry);
+        const named = [...asked].some(word => entry.questions.has(word));
+        return { id, named, score: covered, rank: covered * Math.sqrt(score) };
       })
       .sort((a, b) => b.rank - a.rank);
     return decide(hits);
@@ -94,11 +95,12 @@ function telling(word: string): boolean {
   return !/^\d+$/.test(word) && [...word].length > 1;
 }
 
-function decide(hits: readonly (Hit & { rank: number })[]): FaqFound {
+/** `named`: the entry's question holds a word of what was asked. Its answer alone is no ground to be sure (yes, 2). */
+function decide(hits: readonly (Hit & { rank: number; named: boolean })[]): FaqFound {
   const [first, second] = hits;
   if (first === undefined || first.score < LIKELY) return { near: [] };
   const bare = ({ id, score }: Hit): Hit => ({ id, score });
-  if (first.score >= SURE && (second === undefined || first.rank >= AHEAD * second.rank)) {
+  if (first.named && first.score >= SURE && (second === undefined || first.rank >= AHEAD * second.rank)) {
     return { best: bare(first), near: [] };
   }
   const near = hits.filter(hit => hit.score >= LIKELY && hit.rank >= BEHIND * first.rank);

@@ -8,7 +8,7 @@ const STOP = new Set(
   (
     '的 了 吗 呢 吧 啊 呀 嘛 么 唦 哈 哦 我 你 您 他 她 它 我们 你们 他们 我家 咱 咱们 是 在 有 要 想 能 可以 会 就 都 也 还 又 再 很 太 和 与 跟 或 或者 及 把 被 给 对 向 从 到 去 来 上 下 里 ' +
     '怎么 怎样 怎么样 么样 么办 怎么办 如何 咋 咋办 什么 啥 哪 哪里 哪儿 哪个 那 那个 这 这个 这边 那边 请问 请 问 问下 问一下 一下 帮 帮忙 麻烦 谢谢 你好 您好 知道 告诉 需要 应该 是不是 能不能 可不可以 有没有 要不要 不 没 没有 个 一个 些 点 ' +
-    '办 办理 申请 查 弄 搞 做 现在 今年 之后 以后 时候 如果 因为 所以 但是 不过 然后 得 着 过 地 等 说 听说 人 家 家里 屋里 让 用 为 为什么 多少 几 多 几多 ' +
+    '办 办理 申请 查 弄 搞 做 现在 今年 之后 以后 时候 如果 因为 所以 但是 不过 然后 得 着 过 地 等 说 听说 人 家 家里 屋里 让 用 为 为什么 多少 几 多 几多 电话 号码 ' +
     "yes ok okay no sure a an the i you he she it we they my your his her our their me us is are am was were be been do does did can could will would shall should may might must have has had to of in on at for from with by about as and or not no this that these those what which who whom whose when where why how there here if so than then too very just please thank thanks hello hi dear get got go want need like any some much many i'm it's don't doesn't didn't can't won't isn't aren't"
   ).split(' '),
 );

@@ -10,6 +10,11 @@ test('hands over to a person in words of its own', () => {
   ]);
 });
 
-test('or in the common ones', () => {
-  expect(new Talk(trial('  - person: true')).begin()).toBe('好。');
+test('or without words: the desk says when to expect whom', () => {
+  const talk = new Talk(trial('  - person: true'));
+  expect(talk.begin()).toBe('');
+  expect(talk.last).toEqual([
+    { kind: 'person', why: 'step' },
+    { kind: 'ended', how: 'person' },
+  ]);
 });

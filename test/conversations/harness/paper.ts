@@ -61,7 +61,11 @@ export class PaperStage implements Stage {
     }
     if (act.kind === 'media') {
       const attachment = { kind: act.of, ref: `paper-${act.of}` };
-      return { kind: 'media', attachment, ...(act.words === undefined ? {} : { caption: act.words }) };
+      return {
+        kind: 'media',
+        attachment,
+        ...(act.of === 'photo' && act.words !== undefined ? { caption: act.words } : {}),
+      };
     }
     if (act.kind === 'sticker') return { kind: 'other', what: 'sticker' };
     return act;

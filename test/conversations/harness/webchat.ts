@@ -89,6 +89,7 @@ class WebchatStage implements Stage {
     if (where.kind !== 'direct') {
       return (await this.#staff.shown(where)).map(text => text.replace(SOMEBODY, this.#last));
     }
+    if (deliveries === 0) return [];
     const told = await this.#visitor(where.person).told(deliveries);
     return told.map(neutralOf);
   }
