@@ -7,7 +7,7 @@ import { play } from './play.js';
 // difference in git as a resident would read it.
 for (const transcript of await allTranscripts()) {
   it(`${transcript.file}: ${transcript.title}`, async () => {
-    const played = await play(transcript, paperHarness);
+    const played = await play(transcript, paperHarness, { onwards: true });
     const sentence =
       difference(transcript, 'paper', played)?.sentence ?? `${transcript.file} is written otherwise`;
     await expect(rewritten(transcript, played), sentence).toMatchFileSnapshot(

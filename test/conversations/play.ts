@@ -32,11 +32,18 @@ class SteadyChance extends SeededChance {
 
 let transcripts = 0;
 
-/** Plays a transcript on one platform, over a desk of its own in virtual time, and gives what was answered. */
-export async function play(transcript: Transcript, harness: Harness): Promise<Played[]> {
+/**
+ * Plays a transcript on one platform, over a desk of its own in virtual time, and gives what was answered. It ends at
+ * the first answer that is not the transcript's, unless `onwards`: what comes after it would only confuse.
+ */
+export async function play(
+  transcript: Transcript,
+  harness: Harness,
+  { onwards = false }: { onwards?: boolean } = {},
+): Promise<Played[]> {
   const player = await Player.open(transcript, harness);
   try {
-    return await player.play();
+    return await player.play(onwards ? [] : expected(transcript));
   } finally {
     await player.close();
   }
@@ -130,7 +137,7 @@ class Player {
     this.#places = [...places.values(), { kind: 'staff' }];
   }
 
-  async play(): Promise<Played[]> {
+  async play(wanted: readonly Played[]): Promise<Played[]> {
     const played: Played[] = [];
     let here: Where = { kind: 'staff' };
     let even = false;
@@ -138,7 +145,7 @@ class Player {
       if (entry.kind === 'answer') continue;
       if (entry.kind === 'wait') await this.#desk.clock.advance(entry.ms);
       else {
-        even = !even;
+        if (entry.act.kind === 'press') even = !even;
         here = entry.where;
         await this.#act(entry, even).catch(error => {
           const { file } = this.#transcript;
@@ -146,7 +153,9 @@ class Player {
           throw new TranscriptError(file, entry.line, sentence);
         });
       }
-      played.push({ line: entry.line, did: doing(entry), answers: await this.#answers(here, entry) });
+      const answers = await this.#answers(here, entry);
+      const want = wanted[played.push({ line: entry.line, did: doing(entry), answers }) - 1];
+      if (want && JSON.stringify(want.answers) !== JSON.stringify(answers)) break;
     }
     return played;
   }

@@ -71,8 +71,8 @@ describe('a transcript with a mistake in it', () => {
   it('is told of a button that is not there, and of what a platform cannot', async () => {
     const pressed = parseTranscript(`${HEAD}  - 王奶奶: 预约\n  - 王奶奶: "[唱歌]"\n`, 'a.yaml');
     const press = /a\.yaml:5: “王奶奶: \[唱歌\]” on (paper|terminal): (there is )?no .*唱歌[\s\S]*上门量血压/;
-    await expect(play(pressed, paperHarness)).rejects.toThrow(press);
-    await expect(play(pressed, terminalHarness)).rejects.toThrow(press);
+    await expect(play(pressed, paperHarness, { onwards: true })).rejects.toThrow(press);
+    await expect(play(pressed, terminalHarness, { onwards: true })).rejects.toThrow(press);
     const voice = parseTranscript(`${HEAD}  - 王奶奶: (语音)\n`, 'a.yaml');
     await expect(play(voice, terminalHarness)).rejects.toThrow(
       'a.yaml:4: “王奶奶: (media)” on terminal: there is no media there. Where a platform truly cannot, say platforms: without it',

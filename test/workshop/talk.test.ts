@@ -91,7 +91,7 @@ describe('npm run talk', () => {
     expect(text).toContain('工作群: |-');
     expect(text).toContain('📎 YY-0001.ics');
     const transcript = parseTranscript(text, 'kept.yaml');
-    const played = await play(transcript, paperHarness);
+    const played = await play(transcript, paperHarness, { onwards: true });
     expect(difference(transcript, 'paper', played)).toBeNull();
     expect(rewritten(transcript, played)).toBe(text);
     expect(await readdir(folder)).toEqual(['kept.yaml']);

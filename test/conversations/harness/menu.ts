@@ -43,7 +43,7 @@ export function readMenu(message: string, files: readonly { readonly name: strin
 /** In a line of words, buttons are written small. */
 const capital = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1);
 
-/** A press where there are no buttons: at every other step its number, else its words. */
+/** A press where there are no buttons: its number and its words, in turn. */
 export function typed(label: string, shown: ReadMenu | undefined, even: boolean): string {
   const number = shown?.numbers.get(label);
   if (shown === undefined) throw new Error('there is no menu to choose from');
