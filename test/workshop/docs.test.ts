@@ -10,6 +10,7 @@ const pages = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   'CHANGELOG.md',
+  'docs/benchmarks.md',
   'docs/decisions.md',
   'docs/roadmap.md',
   'conversations/README.md',
