@@ -1,6 +1,7 @@
+import { basename } from 'node:path';
 import { check, checkTable } from './conversation/check.js';
 import type { Definition } from './conversation/definition.js';
-import { readFolder } from './conversation/folder.js';
+import { isCommon, isNotices, readFolder } from './conversation/folder.js';
 import type { Problem } from './conversation/problem.js';
 import { signatures } from './desk/actions.js';
 import type { NoticeTexts } from './desk/words.js';
@@ -16,9 +17,6 @@ export interface Conversations {
   /** A file of texts that everything else uses has an error: nothing of this folder may be used. */
   readonly unusable: boolean;
 }
-
-/** Files that are no conversation but that all of them need. */
-const SHARED: readonly string[] = ['common', 'notices'];
 
 /** Reads `folder` and checks it. A file with an error is left out and named in `problems`. */
 export async function readConversations(folder: string): Promise<Conversations> {
@@ -45,4 +43,5 @@ export async function readConversations(folder: string): Promise<Conversations> 
 }
 
 const nameOf = (file: string): string => file.replace(/^.*\//, '').replace(/\.ya?ml$/, '');
-const isShared = (file: string): boolean => SHARED.includes(nameOf(file));
+/** Files that are no conversation but that all of them need. */
+const isShared = (file: string): boolean => isCommon(basename(file)) || isNotices(basename(file));

@@ -160,6 +160,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         zone: community.zone,
         group: false,
         open: null,
+        role: null,
       });
       desks.push(
         new Desk({

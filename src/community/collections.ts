@@ -1,8 +1,12 @@
+import { acts } from './act.js';
 import { bookings } from './booking.js';
 import { identities } from './identity.js';
+import { invitations } from './invitation.js';
 import { linkingCodes, linkingTries } from './linking-code.js';
 import { residents } from './resident.js';
 import { slotDays } from './slot-day.js';
+import { members } from './staff.js';
+import { staffChats } from './staff-chat.js';
 import type { Collection } from './store.js';
 
 /** Everything that the community keeps. */
@@ -13,4 +17,8 @@ export const communityCollections: readonly Collection[] = [
   linkingTries,
   bookings,
   slotDays,
+  members,
+  invitations,
+  staffChats,
+  acts,
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from './staff.js';
 
 /** One text in several languages: { zh-Hans: …, en: … }. zh-Hans is always there. */
 export const localised = z.record(z.string(), z.string()).refine(texts => texts['zh-Hans'] !== undefined, {
@@ -33,6 +34,8 @@ const hours = z.partialRecord(
       'must list periods in order and without overlap',
     ),
 );
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 21:00');
 
 export const accountSchema = z.strictObject({
   /** The account's id, used in lanes: `telegram`, `telegram-2`. */
@@ -72,6 +75,22 @@ export const communitySchema = z.strictObject({
       }),
     )
     .default([]),
+  /** The grids 网格 of the community. */
+  grids: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9-]+$/), name: localised })).default([]),
+  /** What residents can want to hear of, and whether they do as long as they have not said. */
+  topics: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z0-9-]+$/),
+        name: localised,
+        /** What people call it: 停水, water. */
+        words: z.record(z.string(), z.array(z.string())).default({}),
+        standard: z.boolean().default(true),
+      }),
+    )
+    .default([]),
+  /** When nothing that can wait is sent to anybody. */
+  quiet: z.strictObject({ from: clock, to: clock }).default({ from: '21:00', to: '08:00' }),
   privacy: z.strictObject({ version: z.string(), notice: localised }),
 });
 
@@ -111,7 +130,7 @@ export const staffSchema = z.strictObject({
   name: z.string(),
   /** What they are called: 社区主任. */
   title: localised,
-  role: z.enum(['desk', 'handler', 'spokesperson', 'lead', 'auditor']),
+  role: z.enum(ROLES),
 });
 
 export const faqEntrySchema = z.strictObject({

@@ -1,6 +1,7 @@
 import type { Chance } from './clock.js';
 import type { Content } from './content.js';
 import type { Resident } from './resident.js';
+import type { Member, Role } from './staff.js';
 import type { Json, Tx } from './store.js';
 
 /** What a domain function is given: one person's turn, inside one transaction. */
@@ -11,8 +12,12 @@ export interface Context {
   readonly chance: Chance;
   /** The community's content: services, hours, questions, staff. */
   readonly content: Content;
-  /** Who is speaking. */
+  /** Who is speaking; for a timer that is about nobody, the desk itself (system-resident.ts). */
   readonly resident: Resident;
+  /** The speaker as staff, when they work here. */
+  readonly member?: Member;
+  /** The chat in which they are speaking; undefined for a timer. */
+  readonly chat?: { readonly account: string; readonly chat: string; readonly kind: 'direct' | 'group' };
   /** BCP 47 in which labels are to be given. */
   readonly locale: string;
   readonly effects: Effects;
@@ -20,10 +25,24 @@ export interface Context {
 
 /** What a domain function may set off. All of it is part of the transaction: it happens with it or not at all. */
 export interface Effects {
-  /** Tells the staff's chat. */
-  tellStaff(notice: Notice): Promise<void>;
-  /** Tells a resident, in their own language, in the chat in which they were last seen. */
-  tell(residentId: string, notice: Notice, how?: { expires?: number }): Promise<void>;
+  /**
+   * Tells the staff: in their chats, or, where none is named, each member with one of `roles` (default: everybody) in
+   * their own. `urgent`: it leaves before everything else.
+   */
+  tellStaff(notice: Notice, how?: { urgent?: boolean; roles?: readonly Role[] }): Promise<void>;
+  /**
+   * Tells a resident, in their own language, in the chat in which they were last seen. Also a member of staff, by their
+   * resident's id. Not after `expires` (ms); not before `notBefore` (ms: what can wait waits for the end of quiet hours,
+   * see quiet-hours.ts).
+   */
+  tell(residentId: string, notice: Notice, how?: { expires?: number; notBefore?: number }): Promise<void>;
+  /**
+   * Puts words that somebody wrote (an announcement) into a chat, behind everything else that waits there: at most
+   * once. `about` comes back with the outcome (see the desk's bookkeeping).
+   */
+  post(to: Address, post: Post, how: { about: Json; notBefore?: number; replaces?: string }): Promise<void>;
+  /** Once this is durable, the store writes itself anew, so that what was removed is on the disk no more. */
+  forget(): void;
   /**
    * Calls the timed function `name` (see timed.ts) with `data` at `due` ms. A timer with the same id
    * takes the place of the earlier one.
@@ -32,7 +51,38 @@ export interface Effects {
   clearTimer(id: string): Promise<void>;
 }
 
-/** A message that is not an answer: its words are in `conversations/notices.yaml`, per locale. */
+/** A chat of one of our accounts. */
+export interface Address {
+  readonly account: string;
+  readonly chat: string;
+  readonly kind: 'direct' | 'group';
+  /** Whose direct chat it is, so that buttons can be answered by number. */
+  readonly person?: string;
+  readonly resident?: string;
+}
+
+/** Words that somebody wrote, as they stand. */
+export interface Post {
+  readonly text: string;
+  /** BCP 47 of the text. */
+  readonly locale: string;
+  readonly choices?: Notice['choices'];
+  readonly passes?: Notice['passes'];
+}
+
+/** Something that a person sent in one of our accounts, to be passed on. */
+export interface Passed {
+  readonly account: string;
+  readonly attachment: {
+    readonly kind: 'photo' | 'file' | 'voice' | 'video';
+    readonly ref: string;
+    readonly mime?: string;
+    readonly name?: string;
+    readonly bytes?: number;
+  };
+}
+
+/** A message that is not an answer: its words are in `conversations/notices….yaml`, per locale. */
 export interface Notice {
   /** The text's key. */
   readonly text: string;
@@ -45,4 +95,6 @@ export interface Notice {
     readonly slots: Readonly<Record<string, string>>;
   }[];
   readonly files?: readonly { readonly name: string; readonly mime: string; readonly base64: string }[];
+  /** Photos, voice messages and files that somebody sent, passed on. */
+  readonly passes?: readonly Passed[];
 }

@@ -16,6 +16,12 @@ export const residentSchema = z.strictObject({
   consents: z.array(z.strictObject({ purpose: z.string(), at: z.number(), notice: z.string() })),
   /** When the privacy notice was shown, ms. */
   noticeAt: z.number().optional(),
+  /** The grid 网格 they live in, as they or staff said. */
+  grid: z.string().optional(),
+  /** What they want to hear of, by topic: yes or no. A topic that is missing: as the content says. */
+  topics: z.record(z.string(), z.boolean()).optional(),
+  /** When nothing that can wait is to reach them, 'HH:MM' of the community's time; else the community's own. */
+  quiet: z.strictObject({ from: z.string(), to: z.string() }).optional(),
   /** Where they were last seen, by direct chat: the lane's account, chat and person. */
   reach: z
     .strictObject({
@@ -33,5 +39,8 @@ export const residents: Collection<Resident> = {
   version: 1,
   schema: residentSchema,
   personal: true,
-  indexes: {},
+  indexes: {
+    /** Everybody, those who came first before the others: announcements go through them page by page. */
+    bySince: { key: resident => [resident.since, resident.id] },
+  },
 };

@@ -4,7 +4,7 @@ import type { Definition } from './definition.js';
 import { Source } from './field.js';
 import type { Problem } from './problem.js';
 import { readConversation } from './read.js';
-import { NO_TEXTS, readTexts, type TextTable } from './texts.js';
+import { mergeTexts, NO_TEXTS, readTexts, type TextTable } from './texts.js';
 
 /** Messages that answer nobody (a reminder, a word to staff): ICU messages per locale and key. */
 export type Notices = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -19,10 +19,15 @@ export interface Folder {
   readonly problems: readonly Problem[];
 }
 
+/** `notices.yaml`, and `notices-proposals.yaml` and the like: what answers nobody, a file a noun. */
+export const isNotices = (name: string): boolean => /^notices(-[a-z0-9-]+)?\.ya?ml$/.test(name);
+/** `common.yaml`: what every conversation says. */
+export const isCommon = (name: string): boolean => name === 'common.yaml';
+
 const LAST = Number.MAX_SAFE_INTEGER;
 
 /**
- * Reads a folder: `common.yaml`, `notices.yaml`, and every other .yaml as a conversation. Files whose names begin
+ * Reads a folder: `common.yaml`, the `notices….yaml`, and every other .yaml as a conversation. Files whose names begin
  * with a dot are passed over. `shown` is how the folder is called in problems (default: its own name).
  * Rejects only when the folder itself cannot be read.
  */
@@ -32,10 +37,13 @@ export async function readFolder(folder: string, shown = basename(folder)): Prom
   for (const name of names) sources.set(name, await readFile(join(folder, name), 'utf8'));
   const problems: Problem[] = [];
   const common = readTable(sources, 'common.yaml', shown, problems);
-  const notices = readTable(sources, 'notices.yaml', shown, problems);
+  const notices = names
+    .filter(isNotices)
+    .map(name => readTable(sources, name, shown, problems))
+    .reduce(mergeTexts, NO_TEXTS);
   const definitions: Definition[] = [];
   for (const [name, source] of sources) {
-    if (name === 'common.yaml' || name === 'notices.yaml') continue;
+    if (isCommon(name) || isNotices(name)) continue;
     const read = readConversation(source, `${shown}/${name}`, common);
     problems.push(...read.problems);
     if (read.definition) definitions.push(read.definition);

@@ -25,6 +25,7 @@ const GIVE_UP_MS: Record<Delivery['kind'], number> = {
   urgent: 6 * 3_600_000,
   reply: 6 * 3_600_000,
   reminder: 6 * 3_600_000,
+  news: 24 * 3_600_000,
   broadcast: 24 * 3_600_000,
 };
 const BACKOFF_MS = { first: 1000, most: 60_000 };

@@ -1,6 +1,7 @@
 import type { Chance, Clock } from '../community/clock.js';
 import type { Collection, Doc, Store } from '../community/store.js';
 import type { Definition } from '../conversation/definition.js';
+import { boards } from './board.js';
 import { chats } from './chat.js';
 import { Courier } from './courier.js';
 import { dayCounts } from './day-cap.js';
@@ -20,6 +21,7 @@ import { undelivered } from './undelivered.js';
 /** What the desk itself keeps; a store is opened with these and the community's own. */
 export const deskCollections: readonly Collection<Doc>[] = [
   seats,
+  boards,
   seen,
   timers,
   definitions,
@@ -30,7 +32,7 @@ export const deskCollections: readonly Collection<Doc>[] = [
   dayCounts,
 ];
 
-export interface DeskOptions extends TurnTools {
+export interface DeskOptions extends Omit<TurnTools, 'forget'> {
   readonly store: Store;
   readonly community: string;
   readonly clock: Clock;
@@ -63,7 +65,8 @@ export class Desk {
       clock,
       failed: error => log.error('timers-failed', { error: String(error) }),
     });
-    this.#reception = new Reception({ ...options, timekeeper: this.#timekeeper });
+    const forget = () => log.info('forget', { community });
+    this.#reception = new Reception({ ...options, forget, timekeeper: this.#timekeeper });
     this.#flood = new Flood(options.inboundPerMinute);
     const zone = options.content.community.zone;
     for (const platform of options.platforms) {

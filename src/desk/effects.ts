@@ -1,6 +1,9 @@
-import type { Effects, Notice } from '../community/context.js';
+import type { Address, Effects, Notice, Post } from '../community/context.js';
 import { residents } from '../community/resident.js';
+import { type Role, staffNow } from '../community/staff.js';
+import { staffChatsNow } from '../community/staff-chat.js';
 import type { Json, Row, Tx } from '../community/store.js';
+import { hangOnBoard } from './board.js';
 import { chatName, laneName } from './lane.js';
 import { type Delivery, PRIORITY, type Saying } from './message.js';
 import { newSeat, type Seat, seats, withMenu } from './seat.js';
@@ -26,52 +29,109 @@ export class TurnEffects implements Effects {
   #count = 0;
   /** The earliest timer that was set, ms: whoever sleeps longer is to be woken. */
   earliest = Number.POSITIVE_INFINITY;
+  /** What was removed is to be on the disk no more. */
+  forgets = false;
 
   constructor(turn: EffectsTurn) {
     this.#turn = turn;
   }
 
-  /** `urgent`: it leaves before everything else, and no daily cap holds it. */
-  async tellStaff(notice: Notice, how: { urgent?: boolean } = {}): Promise<void> {
-    const { tools } = this.#turn;
-    const locale = STAFF_LOCALE;
-    for (const staff of tools.content.community.staffChats) {
-      await this.#send(
-        staff.account,
-        { id: staff.chat, kind: staff.kind },
-        how.urgent ? 'urgent' : 'reminder',
-        {
-          text: tools.words.notice(locale, { ...notice, args: onOneLine(notice.args) }),
-          ...(notice.files ? { files: notice.files } : {}),
-          locale,
-        },
-      );
+  async tellStaff(notice: Notice, how: { urgent?: boolean; roles?: readonly Role[] } = {}): Promise<void> {
+    const { tools, tx } = this.#turn;
+    const kind = how.urgent ? 'urgent' : 'reminder';
+    const told = { ...notice, args: onOneLine(notice.args) };
+    const chats = (await staffChatsNow(tx, tools.content)).filter(chat =>
+      tools.platforms.some(platform => platform.account === chat.account),
+    );
+    for (const { account, chat, kind: chatKind } of chats) {
+      const choices = this.#buttons(told, STAFF_LOCALE);
+      const firstNumber = choices.length > 0 ? await hangOnBoard(tx, account, chat, choices) : 1;
+      const saying = {
+        ...this.#saying(told, STAFF_LOCALE),
+        ...(choices.length > 0 ? { choices, firstNumber } : {}),
+      };
+      await this.#send({ account, chat: { id: chat, kind: chatKind }, kind, saying });
     }
+    if (chats.length > 0) return;
+    for (const { resident } of await staffNow(tx, how.roles)) await this.#tellOne(resident, told, kind);
   }
 
-  async tell(residentId: string, notice: Notice, how: { expires?: number } = {}): Promise<void> {
-    const { tools, tx } = this.#turn;
-    const resident = await tx.get(residents, residentId);
+  async tell(
+    residentId: string,
+    notice: Notice,
+    how: { expires?: number; notBefore?: number } = {},
+  ): Promise<void> {
+    await this.#tellOne(residentId, notice, how.notBefore === undefined ? 'reminder' : 'news', how);
+  }
+
+  async #tellOne(
+    residentId: string,
+    notice: Notice,
+    kind: Delivery['kind'],
+    how: { expires?: number; notBefore?: number } = {},
+  ): Promise<void> {
+    const resident = await this.#turn.tx.get(residents, residentId);
     const reach = resident?.reach;
     if (!resident || !reach) return;
-    const choices = (notice.choices ?? []).map(choice => ({
-      token: startToken(choice.begin, choice.slots),
-      label: tools.words.say(resident.locale, choice.label),
-    }));
+    const choices = this.#buttons(notice, resident.locale);
     const firstNumber =
       choices.length > 0 ? await this.#hangOut({ ...reach, resident: residentId }, choices) : 1;
-    await this.#send(
-      reach.account,
-      { id: reach.chat, kind: reach.kind },
-      'reminder',
-      {
-        text: tools.words.notice(resident.locale, notice),
-        ...(choices.length > 0 ? { choices, firstNumber } : {}),
-        ...(notice.files ? { files: notice.files } : {}),
-        locale: resident.locale,
-      },
-      how.expires,
-    );
+    const saying = {
+      ...this.#saying(notice, resident.locale),
+      ...(choices.length > 0 ? { choices, firstNumber } : {}),
+    };
+    const chat = { id: reach.chat, kind: reach.kind };
+    await this.#send({ account: reach.account, chat, kind, saying, ...how });
+  }
+
+  async post(
+    to: Address,
+    post: Post,
+    how: { about: Json; notBefore?: number; replaces?: string },
+  ): Promise<void> {
+    const choices = (post.choices ?? []).map(choice => ({
+      token: startToken(choice.begin, choice.slots),
+      label: this.#turn.tools.words.say(post.locale, choice.label),
+    }));
+    const { person, resident } = to;
+    const personal = person !== undefined && resident !== undefined;
+    const firstNumber =
+      choices.length > 0 && personal ? await this.#hangOut({ ...to, person, resident }, choices) : 1;
+    const saying: Saying = {
+      text: post.text,
+      ...(choices.length > 0 ? { choices, firstNumber } : {}),
+      ...(post.passes ? { passes: post.passes } : {}),
+      locale: post.locale,
+    };
+    await this.#send({
+      account: to.account,
+      chat: { id: to.chat, kind: to.kind },
+      kind: 'broadcast',
+      saying,
+      about: how.about,
+      ...(how.notBefore === undefined ? {} : { notBefore: how.notBefore }),
+      ...(how.replaces === undefined ? {} : { replaces: { messageId: how.replaces, saying } }),
+    });
+  }
+
+  forget(): void {
+    this.forgets = true;
+  }
+
+  #buttons(notice: Notice, locale: string): { token: string; label: string }[] {
+    return (notice.choices ?? []).map(choice => ({
+      token: startToken(choice.begin, choice.slots),
+      label: this.#turn.tools.words.say(locale, choice.label),
+    }));
+  }
+
+  #saying(notice: Notice, locale: string): Saying {
+    return {
+      text: this.#turn.tools.words.notice(locale, notice),
+      ...(notice.files ? { files: notice.files } : {}),
+      ...(notice.passes ? { passes: notice.passes } : {}),
+      locale,
+    };
   }
 
   async setTimer(timer: { id: string; due: number; name: string; data: Json }): Promise<void> {
@@ -103,21 +163,18 @@ export class TurnEffects implements Effects {
     return seat.nextNumber;
   }
 
-  async #send(
-    account: string,
-    chat: Delivery['chat'],
-    kind: Delivery['kind'],
-    saying: Saying,
-    expires?: number,
-  ): Promise<void> {
+  async #send({
+    account,
+    notBefore = 0,
+    ...delivery
+  }: Delivery & { account: string; notBefore?: number }): Promise<void> {
     this.#count += 1;
-    const delivery: Delivery = { chat, saying, kind, ...(expires === undefined ? {} : { expires }) };
     await this.#turn.tx.enqueue('outbox', {
       id: `${this.#turn.row.order}/notice-${this.#count}`,
-      lane: chatName(account, chat.id),
+      lane: chatName(account, delivery.chat.id),
       account,
-      priority: PRIORITY[kind],
-      notBefore: 0,
+      priority: PRIORITY[delivery.kind],
+      notBefore: notBefore > this.#turn.now ? notBefore : 0,
       body: asJson(delivery),
     });
   }

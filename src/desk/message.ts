@@ -92,6 +92,8 @@ export interface Saying {
   /** The prompt wants something particular: a platform that can, offers a button for it. */
   readonly wants?: 'phone' | 'location' | 'photo' | 'text';
   readonly files?: readonly OutFile[];
+  /** What somebody sent in one of our accounts, passed on here: fetched when it is sent. */
+  readonly passes?: readonly { readonly account: string; readonly attachment: Attachment }[];
   /** A button that opens a direct chat with the bot (deep link); `start` is its parameter. */
   readonly toDirect?: { readonly label: string; readonly start: string };
   /** In a group: whom this answers, so that a reply can be forced from that person alone. */
@@ -102,8 +104,11 @@ export interface Saying {
   readonly locale: string;
 }
 
-/** Lower leaves first. `urgent`: somebody is in danger; a daily cap does not hold it. */
-export const PRIORITY = { urgent: -1, reply: 0, reminder: 1, broadcast: 2 } as const;
+/**
+ * Lower leaves first. `urgent`: somebody is in danger; a daily cap does not hold it. `news`: what can wait for the end of
+ * quiet hours, and must hold up no reminder meanwhile.
+ */
+export const PRIORITY = { urgent: -1, reply: 0, reminder: 1, news: 2, broadcast: 3 } as const;
 
 /** What an outbox row's body is. */
 export interface Delivery {
@@ -112,6 +117,8 @@ export interface Delivery {
   readonly kind: keyof typeof PRIORITY;
   /** After this time (ms) it is of no use and is not sent. */
   readonly expires?: number;
+  /** Changes this earlier message of ours (`saying` null: takes it back) where the platform can; else `saying` above is sent. */
+  readonly replaces?: { readonly messageId: string; readonly saying: Saying | null };
   /** What it is about, for the record when it fails: never personal data. */
   readonly about?: Json;
 }

@@ -158,11 +158,10 @@ export class Reception {
         const group = inbound.kind === 'said' && inbound.incoming.chat.kind === 'group';
         const { zone } = content.community;
         understood = understander.understand(error.text, {
-          locale: error.locale,
+          ...error.speaker,
           now: clock.now(),
           zone,
           group,
-          open: error.open,
         });
       }
     }

@@ -78,7 +78,7 @@ export function withMenu(seat: Seat, choices: readonly { token: string; label: s
 }
 
 /** The token behind a typed number or label of a menu outside any conversation; the newest menu wins. */
-export function menuToken(seat: Seat, text: string): string | null {
+export function menuToken(seat: Pick<Seat, 'menus'>, text: string): string | null {
   const said = text.normalize('NFKC').trim();
   const number = /^\d{1,3}$/.test(said) ? Number(said) : null;
   for (const { firstNumber, choices } of seat.menus.toReversed()) {

@@ -1,6 +1,8 @@
 import { findResident, residentOf } from '../community/identity.js';
 import { type Resident, residents } from '../community/resident.js';
+import { memberOf } from '../community/staff.js';
 import type { Row, Tx } from '../community/store.js';
+import { theDesk } from '../community/system-resident.js';
 import type { Timed } from '../community/timed.js';
 import { hear } from './heard.js';
 import type { Inbound } from './inbox.js';
@@ -64,6 +66,7 @@ async function said(tools: TurnTools, tx: Tx, how: How<Of<'said'> | Of<'flooded'
     now,
     seat: { ...seat, resident: resident.id },
     resident,
+    member: await memberOf(tx, resident.id),
     understood,
   });
   if (inbound.kind === 'flooded') turn.say('too_fast');
@@ -123,6 +126,7 @@ async function seated(tools: TurnTools, tx: Tx, how: How<Of<'expire'> | Of<'move
     now,
     seat: { ...seat, resident: resident.id },
     resident,
+    member: await memberOf(tx, resident.id),
     understood,
   });
   if (inbound.kind === 'expire') {
@@ -145,7 +149,7 @@ async function timer(tools: TurnTools, tx: Tx, how: How<Of<'timer'>>): Promise<A
   const task: Timed | undefined = timed[inbound.name];
   if (!task) throw new Error(`no timed function ${inbound.name}`);
   const about = (inbound.data as { resident?: string } | null)?.resident;
-  const resident = about === undefined ? undefined : await tx.get(residents, about);
+  const resident = about === undefined ? theDesk(tools.content) : await tx.get(residents, about);
   // Whoever it was about has gone, and all that concerned them with them.
   if (!resident) return NOTHING;
   const seat = newSeat({
@@ -156,12 +160,13 @@ async function timer(tools: TurnTools, tx: Tx, how: How<Of<'timer'>>): Promise<A
     person: '',
     resident: resident.id,
   });
-  const turn = new Turn(tools, tx, { row, now, seat, resident, understood });
+  const turn = new Turn(tools, tx, { row, now, seat, resident, member: undefined, understood });
   await task(turn.context(), inbound.data);
   return after(turn);
 }
 
 function after(turn: Turn): After {
   const expires = turn.seat.expiresAt ?? Number.POSITIVE_INFINITY;
-  return { tasks: turn.afterwards, wakeAt: Math.min(turn.effects.earliest, expires) };
+  const tasks = turn.effects.forgets ? [...turn.afterwards, turn.tools.forget] : turn.afterwards;
+  return { tasks, wakeAt: Math.min(turn.effects.earliest, expires) };
 }

@@ -2,6 +2,7 @@ import { withConsent, withKept } from '../community/consent.js';
 import type { Context } from '../community/context.js';
 import { findResident } from '../community/identity.js';
 import { type Resident, residents } from '../community/resident.js';
+import { type Member, may } from '../community/staff.js';
 import type { Json, Row, Tx } from '../community/store.js';
 import { compile } from '../conversation/compile.js';
 import type { Definition, Step } from '../conversation/definition.js';
@@ -16,6 +17,7 @@ import { type Delivery, PRIORITY, type Saying } from './message.js';
 import { Reply } from './reply.js';
 import { afterMenu, type Seat, seats, withMenu } from './seat.js';
 import { askPerson } from './staff-word.js';
+import type { TurnOf } from './turn-of.js';
 import type { TurnTools } from './turn-tools.js';
 import { NeedsUnderstanding, type Understanding } from './understanding.js';
 
@@ -35,23 +37,22 @@ export class Turn {
   readonly row: Row;
   seat: Seat;
   resident: Resident;
+  /** The speaker as staff; undefined for everybody else. */
+  readonly member: Member | undefined;
   /** Lives may be at stake: nothing is said besides. */
   urgent = false;
   /** To be called once the transaction is durable. */
   readonly afterwards: (() => void)[] = [];
   readonly #understood: Understanding | undefined;
 
-  constructor(
-    tools: TurnTools,
-    tx: Tx,
-    how: { row: Row; now: number; seat: Seat; resident: Resident; understood: Understanding | undefined },
-  ) {
+  constructor(tools: TurnTools, tx: Tx, how: TurnOf) {
     this.tools = tools;
     this.tx = tx;
     this.row = how.row;
     this.now = how.now;
     this.seat = how.seat;
     this.resident = how.resident;
+    this.member = how.member;
     this.#understood = how.understood;
     this.effects = new TurnEffects(this);
   }
@@ -77,7 +78,11 @@ export class Turn {
   /** What the text may be about; the first time it is asked for, the turn begins anew with the answer. */
   understanding(text: string): Understanding {
     if (this.#understood) return this.#understood;
-    throw new NeedsUnderstanding(text, this.locale, this.seat.session?.conversation ?? null);
+    throw new NeedsUnderstanding(text, {
+      locale: this.locale,
+      open: this.seat.session?.conversation ?? null,
+      role: this.member?.role ?? null,
+    });
   }
 
   /** Begins a conversation. One that is open, and not done, is laid aside and comes back when the new one ends. */
@@ -117,9 +122,9 @@ export class Turn {
     const corrected = this.tools.library.urgent(session.conversation, session.version);
     if (corrected) return this.move(session, corrected);
     const definition = this.tools.library.version(session.conversation, session.version);
-    if (!definition) {
+    if (!definition || !this.isFor(definition)) {
       this.seat = { ...this.seat, session: null, expiresAt: null };
-      this.say('conversation_gone');
+      this.say(definition ? 'no_longer_staff' : 'conversation_gone');
       return;
     }
     await this.run(definition, session, event);
@@ -205,10 +210,14 @@ export class Turn {
     if (outcome.kind === 'ended') this.#ended = true;
   }
 
-  /** Private conversations are for direct chat; those for staff are for staff. */
+  /** Whether it is for the speaker at all: those for staff do not exist for anybody else. */
+  isFor(definition: Definition): boolean {
+    return definition.role === undefined || may(this.member, [definition.role]);
+  }
+
+  /** Those for staff are for staff, and private ones for direct chat. */
   mayBegin(definition: Definition): boolean {
-    if (definition.role !== undefined) return false;
-    return !(definition.private && this.seat.chatKind === 'group');
+    return this.isFor(definition) && !(definition.private && this.seat.chatKind === 'group');
   }
 
   async #takeUpParked(): Promise<void> {
@@ -229,6 +238,10 @@ export class Turn {
       chance: this.tools.chance,
       content: this.tools.content,
       resident: this.resident,
+      ...(this.member ? { member: this.member } : {}),
+      ...(this.seat.account === ''
+        ? {}
+        : { chat: { account: this.seat.account, chat: this.seat.chat, kind: this.seat.chatKind } }),
       locale: this.locale,
       effects: this.effects,
     };

@@ -7,7 +7,7 @@ const undeliveredSchema = z.strictObject({
   id: z.string(),
   account: z.string(),
   chat: z.string(),
-  kind: z.enum(['urgent', 'reply', 'reminder', 'broadcast']),
+  kind: z.enum(['urgent', 'reply', 'reminder', 'news', 'broadcast']),
   outcome: z.enum(['gone', 'rejected', 'expired', 'unknown', 'not-sent']),
   reason: z.string(),
   at: z.number(),

@@ -1,4 +1,5 @@
 import type { Content, FaqEntry } from '../community/content.js';
+import { mayRole } from '../community/staff.js';
 import type { Definition } from '../conversation/definition.js';
 import {
   aboutService,
@@ -50,21 +51,29 @@ export function understander(content: Content, current: () => readonly Definitio
   const ids = content.services.map(service => service.id);
   const entries = new Map(content.faq.map(entry => [entry.id, entry]));
   const questions = faqIndex(content.faq);
-  const routesNow = remade(current, definitions =>
-    routes(
-      definitions
-        // Without examples it is begun by a button or its command: nobody means it by a word like 确认.
-        .filter(({ role, starts }) => role === undefined && Object.keys(starts.examples).length > 0)
-        .map(({ conversation, intent, starts }) => ({ name: conversation, intent, ...starts })),
-    ),
-  );
+  const routesNow = remade(current, definitions => {
+    const byRole = new Map<string | null, ReturnType<typeof routes>>();
+    return (speaker: string | null) => {
+      const known = byRole.get(speaker);
+      if (known) return known;
+      const made = routes(
+        definitions
+          // Without examples it is begun by a button or its command: nobody means it by a word like 确认.
+          .filter(({ starts }) => Object.keys(starts.examples).length > 0)
+          .filter(({ role }) => role === undefined || mayRole(speaker, [role]))
+          .map(({ conversation, intent, starts }) => ({ name: conversation, intent, ...starts })),
+      );
+      byRole.set(speaker, made);
+      return made;
+    };
+  });
   const answer = (id: string, locale: string) => {
     const entry = entries.get(id);
     return entry ? answerIn(entry, locale) : null;
   };
   return {
     danger,
-    understand: (text, { now, zone, locale, group, open }) => {
+    understand: (text, { now, zone, locale, group, open, role }) => {
       if (FIGURES.test(text)) return NOTHING;
       if (onlyAnswers(text)) return { ...NOTHING, small: smallTalk(text) };
       const { date, time, service } = slotsIn(text, { now, zone, services });
@@ -74,7 +83,7 @@ export function understander(content: Content, current: () => readonly Definitio
         ...(time === undefined ? {} : { time }),
         ...languageIn(text),
       };
-      const meant = routesNow().pick(text, locale, { group, open: open !== null })?.conversation;
+      const meant = routesNow()(role).pick(text, locale, { group, open: open !== null })?.conversation;
       const found = questions.find(text, locale);
       const { asks, bare } = aboutService(text);
       const dated = date !== undefined || time !== undefined;

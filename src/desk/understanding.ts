@@ -13,6 +13,8 @@ export interface Circumstances {
   readonly group: boolean;
   /** The conversation that is open, whose question could make nothing of the text. */
   readonly open: string | null;
+  /** The speaker's role, when they work here: what staff may begin, nobody else can mean. */
+  readonly role: string | null;
 }
 
 export interface Danger {
@@ -37,12 +39,10 @@ export interface Understanding {
 /** Thrown inside a turn's transaction that cannot go on without it; the desk gets it outside and begins anew. */
 export class NeedsUnderstanding extends Error {
   readonly text: string;
-  readonly locale: string;
-  readonly open: string | null;
-  constructor(text: string, locale: string, open: string | null) {
+  readonly speaker: Pick<Circumstances, 'locale' | 'open' | 'role'>;
+  constructor(text: string, speaker: Pick<Circumstances, 'locale' | 'open' | 'role'>) {
     super('needs understanding');
     this.text = text;
-    this.locale = locale;
-    this.open = open;
+    this.speaker = speaker;
   }
 }

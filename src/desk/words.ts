@@ -3,7 +3,7 @@ import type { Notice } from '../community/context.js';
 import { type Message, prepare } from '../conversation/message.js';
 import { nearestLocale } from '../conversation/texts.js';
 
-/** Texts that are no step of a conversation, by locale and key (`conversations/notices.yaml`). */
+/** Texts that are no step of a conversation, by locale and key (`conversations/notices….yaml`). */
 export type NoticeTexts = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** What the desk itself says: one place for its words, in the listener's language. */

@@ -224,7 +224,7 @@ describe('a broken content file', () => {
       'staff.yaml',
       'role: lead',
       'role: boss',
-      'huimin/staff.yaml:5: [0].role: must be one of desk, handler, spokesperson, lead, auditor',
+      'huimin/staff.yaml:5: [0].role: must be one of desk, handler, spokesperson, lead, admin, auditor',
     ],
   ])('with %s names file, line, field and mend', async (_, file, from, to, message) => {
     expect(await complaint(await broken(file, from, to))).toBe(message);
@@ -249,7 +249,7 @@ describe('a broken content file', () => {
     await writeFile(services, (await readFile(services, 'utf8')).replace('slot: 30', 'slot: 3'));
     expect((await complaint(folder)).split('\n')).toEqual([
       'huimin/services.yaml:20: [0].slot: must be at least 5',
-      'huimin/staff.yaml:5: [0].role: must be one of desk, handler, spokesperson, lead, auditor',
+      'huimin/staff.yaml:5: [0].role: must be one of desk, handler, spokesperson, lead, admin, auditor',
     ]);
   });
 

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import type { Content, Service } from '../../src/community/content.js';
-import type { Context, Effects, Notice } from '../../src/community/context.js';
+import type { Address, Context, Effects, Notice, Post } from '../../src/community/context.js';
 import { readContent } from '../../src/community/read-content.js';
-import { residents } from '../../src/community/resident.js';
+import { type Resident, residents } from '../../src/community/resident.js';
 import { slotDays } from '../../src/community/slot-day.js';
+import { type Member, memberOf, members, type Role } from '../../src/community/staff.js';
 import type { Json, Store, Tx } from '../../src/community/store.js';
+import { theDesk } from '../../src/community/system-resident.js';
 import { memoryStore } from '../../src/storage/memory.js';
 import { type Actor, cast, residentOf } from '../cast.js';
 import { NOW, SeededChance } from '../clock.js';
@@ -20,7 +22,22 @@ export interface Timer {
 /** What one turn set off, written down; the timers that are set, over all turns. */
 export interface SetOff {
   readonly staff: Notice[];
-  readonly told: { readonly resident: string; readonly notice: Notice; readonly expires?: number }[];
+  /** What somebody wrote, put into chats. */
+  readonly posted: {
+    readonly to: Address;
+    readonly post: Post;
+    readonly about: Json;
+    readonly notBefore?: number;
+    readonly replaces?: string;
+  }[];
+  /** Whether the store is to write itself anew. */
+  forgets: boolean;
+  readonly told: {
+    readonly resident: string;
+    readonly notice: Notice;
+    readonly expires?: number;
+    readonly notBefore?: number;
+  }[];
 }
 
 export const huimin: Content = await readContent(resolve('data/huimin'));
@@ -60,21 +77,25 @@ export class TestDesk {
 
   /** One turn of `who` (a resident's id): what `body` gave, and what it set off. */
   async turn<T>(
-    who: Actor | string,
+    who: Actor | Resident | string,
     body: (context: Context) => Promise<T>,
   ): Promise<{ value: T; off: SetOff }> {
     const id = typeof who === 'string' ? who : who.id;
+    const actor = cast.find(one => one.id === id);
     const done = await this.store.transact('huimin', async tx => {
-      const resident = await tx.get(residents, id);
+      const resident = id === '' ? theDesk(this.content) : await tx.get(residents, id);
       if (!resident) throw new Error(`no resident ${id}`);
       const timers = new Map(this.timers);
-      const off: SetOff = { staff: [], told: [] };
+      const off: SetOff = { staff: [], told: [], posted: [], forgets: false };
+      const member = await memberOf(tx, resident.id);
       const value = await body({
         tx: locking(tx),
         now: this.now,
         chance: this.chance,
         content: this.content,
         resident,
+        ...(member ? { member } : {}),
+        chat: { account: actor?.account ?? 'webchat', chat: id, kind: 'direct' },
         locale: resident.locale,
         effects: effectsInto(timers, off),
       });
@@ -83,6 +104,24 @@ export class TestDesk {
     this.timers.clear();
     for (const [id, timer] of done.timers) this.timers.set(id, timer);
     return done;
+  }
+
+  /** Makes somebody of the cast staff. */
+  async hire(actor: Actor, role: Role): Promise<Member> {
+    const member: Member = {
+      id: `m-${actor.id}`,
+      resident: actor.id,
+      name: actor.name,
+      role,
+      since: this.now,
+    };
+    await this.store.transact('huimin', tx => tx.put(members, member));
+    return member;
+  }
+
+  /** One timed call about nobody: a deadline, a plan. */
+  async timed<T>(body: (context: Context) => Promise<T>): Promise<{ value: T; off: SetOff }> {
+    return this.turn(theDesk(this.content), body);
   }
 
   /** The problem's code with which a turn is refused; fails when it goes through, or writes before it refuses. */
@@ -112,6 +151,10 @@ function effectsInto(timers: Map<string, Timer>, off: SetOff): Effects {
   return {
     tellStaff: async notice => void off.staff.push(notice),
     tell: async (resident, notice, how = {}) => void off.told.push({ resident, notice, ...how }),
+    post: async (to, post, how) => void off.posted.push({ to, post, ...how }),
+    forget: () => {
+      off.forgets = true;
+    },
     setTimer: async timer => void timers.set(timer.id, timer),
     clearTimer: async id => void timers.delete(id),
   };

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { isCommon, isNotices } from '../../src/conversation/folder.js';
 import { CONVERSATIONS } from '../fakes/desk.js';
 import { paperHarness } from './harness/paper.js';
 import { terminalHarness } from './harness/terminal.js';
@@ -7,14 +8,11 @@ import { allTranscripts, difference, folderOf } from './judge.js';
 import { play } from './play.js';
 import { PLATFORMS, parseTranscript } from './transcript.js';
 
-const SHARED = ['common', 'notices'];
-
 describe('the transcripts', () => {
   it('has at least one for every conversation, on every platform', async () => {
     const conversations = (await readdir(CONVERSATIONS))
-      .filter(file => file.endsWith('.yaml'))
-      .map(file => file.slice(0, -'.yaml'.length))
-      .filter(name => !SHARED.includes(name));
+      .filter(file => file.endsWith('.yaml') && !isCommon(file) && !isNotices(file))
+      .map(file => file.slice(0, -'.yaml'.length));
     const transcripts = await allTranscripts();
     const missing = conversations.flatMap(name =>
       PLATFORMS.filter(

@@ -4,7 +4,7 @@ import { Events } from './heard.js';
 /** What the page knows of a message. */
 export interface Entry {
   readonly number: number;
-  readonly from: 'visitor' | 'reply' | 'reminder' | 'broadcast';
+  readonly from: 'visitor' | 'reply' | 'reminder' | 'news' | 'broadcast';
   readonly text: string;
   readonly locale: string;
   readonly post?: string;

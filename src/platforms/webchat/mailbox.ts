@@ -16,7 +16,7 @@ const entrySchema = z.strictObject({
   number: z.number().int(),
   /** ms. */
   at: z.number(),
-  from: z.enum(['visitor', 'urgent', 'reply', 'reminder', 'broadcast']),
+  from: z.enum(['visitor', 'urgent', 'reply', 'reminder', 'news', 'broadcast']),
   text: z.string(),
   locale: z.string(),
   choices: z.array(choice).optional(),
