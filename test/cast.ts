@@ -66,9 +66,45 @@ export const liZhuren: Actor = {
   on: { wechat: 'wxid_lizhuren', telegram: '71009', webchat: 'web-lizhuren', terminal: 'lizhuren' },
 };
 
+/** Takes the calls at the front desk. */
+export const sunJie: Actor = {
+  id: 'sun-jie',
+  name: '孙洁',
+  locale: 'zh-Hans',
+  phone: '13600008888',
+  e164: '+8613600008888',
+  address: '惠民社区服务中心',
+  account: 'wechat',
+  on: { wechat: 'wxid_sunjie', telegram: '71010', webchat: 'web-sunjie', terminal: 'sunjie' },
+};
+
+/** The community's nurse; handles what concerns health. */
+export const zhouMin: Actor = {
+  id: 'zhou-min',
+  name: '周敏',
+  locale: 'zh-Hans',
+  phone: '13600007777',
+  e164: '+8613600007777',
+  address: '惠民社区卫生站',
+  account: 'telegram',
+  on: { wechat: 'wxid_zhoumin', telegram: '71011', webchat: 'web-zhoumin', terminal: 'zhoumin' },
+};
+
+/** Speaks for the community online. */
+export const hePing: Actor = {
+  id: 'he-ping',
+  name: '何平',
+  locale: 'zh-Hans',
+  phone: '13600006666',
+  e164: '+8613600006666',
+  address: '惠民社区服务中心',
+  account: 'webchat',
+  on: { wechat: 'wxid_heping', telegram: '71012', webchat: 'web-heping', terminal: 'heping' },
+};
+
 /** The residents, without staff. */
 export const residents: readonly Actor[] = [wangNainai, xiaoChen, nguyenVanAn];
-export const cast: readonly Actor[] = [...residents, liZhuren];
+export const cast: readonly Actor[] = [...residents, liZhuren, sunJie, zhouMin, hePing];
 
 /** Their document as it stands when they have written once and agreed to nothing yet. */
 export function residentOf(actor: Actor, account: string = actor.account): Resident {

@@ -1,4 +1,5 @@
 import type { Context } from '../community/context.js';
+import type { Role } from '../community/staff.js';
 import type { Json } from '../community/store.js';
 import type { ActionSignature } from '../conversation/definition.js';
 
@@ -11,6 +12,8 @@ export type Args = Readonly<Record<string, Json | undefined>>;
  * written anything; whatever else it throws is a bug.
  */
 export interface Action extends ActionSignature {
+  /** Only for staff with one of these roles; the desk sees to it. */
+  readonly role?: readonly Role[];
   run(context: Context, args: Args): Promise<Json>;
 }
 

@@ -1,4 +1,5 @@
 import { Problem } from '../community/problem.js';
+import { may } from '../community/staff.js';
 import type { Json } from '../community/store.js';
 import type { Definition } from '../conversation/definition.js';
 import { isDone } from '../conversation/keeping.js';
@@ -20,6 +21,10 @@ export async function answerCall(turn: Turn, call: Call): Promise<CallAnswer> {
   if (call.kind === 'elsewhere') return elsewhere(turn, call.text);
   const action = turn.tools.actions[call.action];
   if (!action) throw new Error(`no action ${call.action}`);
+  // Its conversation was for staff alone; this holds even if one is written that is not, or a role was taken away.
+  if (action.role && !may(turn.member, action.role)) {
+    throw new Error(`${call.action} is for ${action.role.join(', ')}, and the speaker is none of them`);
+  }
   const guard = watchWrites(turn.tx);
   try {
     const value = await action.run(turn.context(guard.tx), call.args);
@@ -36,7 +41,7 @@ export async function answerCall(turn: Turn, call: Call): Promise<CallAnswer> {
 async function elsewhere(turn: Turn, text: string): Promise<CallAnswer> {
   const { library } = turn.tools;
   const open = turn.seat.session;
-  const exact = library.byCommand(text.trim());
+  const exact = turn.byCommand(text.trim());
   const understood = exact ? null : turn.understanding(text);
   const meant = exact ?? (understood?.route && library.named(understood.route.conversation));
   // Whoever is only asked what to remember may want the same once more.

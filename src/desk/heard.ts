@@ -1,6 +1,8 @@
 import type { Heard } from '../conversation/session.js';
+import { boardToken } from './board.js';
 import { chatBack, chatGone } from './chat.js';
 import { wordsOf } from './inbox.js';
+import { menu, servicesMenu } from './menu.js';
 import type { Incoming, Said } from './message.js';
 import { lastMenuToken, menuToken } from './seat.js';
 import { servicesInWords } from './services-in-words.js';
@@ -35,7 +37,7 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
       },
       { urgent: true },
     );
-    turn.say(staffHear(turn) ? 'danger_told' : 'danger_not_told');
+    turn.say((await staffHear(turn)) ? 'danger_told' : 'danger_not_told');
     return;
   }
   if (incoming.person.anonymous === true) {
@@ -47,6 +49,8 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
   if (said.kind === 'migrated') return;
   if (said.kind === 'command') return command(turn, said.name, said.args);
   if (said.kind === 'press') return press(turn, said.token, said.messageId);
+  const hung = said.kind === 'text' && (await onBoard(turn, said.text));
+  if (typeof hung === 'string') return press(turn, hung, undefined);
   if (turn.seat.session && saidToTheOld(turn, incoming.at)) return turn.hand({ kind: 'resume' });
   if (turn.seat.session) return open(turn, said);
   if (said.kind === 'text') return words(turn, said.text);
@@ -56,6 +60,12 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
       : `cannot_read_${said.kind === 'media' ? said.attachment.kind : said.kind}`,
   );
   return;
+}
+
+/** A number of what hangs in this staff chat for everybody there. */
+async function onBoard(turn: Turn, text: string): Promise<string | null> {
+  const { account, chat, chatKind } = turn.seat;
+  return turn.member && chatKind === 'group' ? boardToken(turn.tx, account, chat, text) : null;
 }
 
 /** Platforms tell the time of a message in whole seconds; and nobody reads a question and answers it in one. */
@@ -94,7 +104,7 @@ function goOn(turn: Turn, key: string): Promise<void> {
 }
 
 async function command(turn: Turn, name: string, args: string): Promise<void> {
-  const definition = turn.tools.library.byCommand(name);
+  const definition = turn.byCommand(name);
   if (definition) return begin(turn, definition.conversation, {}, args);
   if (name === 'start' || name === 'menu') return menu(turn, 'welcome');
   if (!turn.seat.session) return words(turn, name);
@@ -119,6 +129,7 @@ async function press(turn: Turn, token: string, messageId: string | undefined): 
   }
   if (token === DESK_TOKEN.person) return askPerson(turn);
   if (token === DESK_TOKEN.menu) return menu(turn, 'menu');
+  if (token === DESK_TOKEN.services) return servicesMenu(turn);
   if (turn.seat.session) {
     const heard: Heard = messageId === undefined ? { token } : { token, messageId };
     return turn.hand({ kind: 'heard', heard });
@@ -130,7 +141,7 @@ async function press(turn: Turn, token: string, messageId: string | undefined): 
 async function words(turn: Turn, text: string): Promise<void> {
   const token = menuToken(turn.seat, text);
   if (token !== null) return press(turn, token, undefined);
-  const exact = turn.tools.library.byCommand(text.trim());
+  const exact = turn.byCommand(text.trim());
   if (exact) return begin(turn, exact.conversation, {}, text);
 
   const understood = turn.understanding(text);
@@ -187,24 +198,6 @@ function stray(turn: Turn): void {
   ]);
 }
 
-/** What we can do, as buttons. */
-function menu(turn: Turn, text: string): void {
-  turn.seat = { ...turn.seat, strays: 0 };
-  turn.say(text);
-  const listed = turn.tools.library.current.filter(
-    definition => definition.listed && definition.role === undefined,
-  );
-  const open = turn.seat.session && turn.tools.library.named(turn.seat.session.conversation);
-  turn.menu([
-    ...(open ? [{ token: startToken(open.conversation), label: turn.word('label_go_on') }] : []),
-    ...listed.map(definition => ({
-      token: startToken(definition.conversation),
-      label: definition.title[turn.locale] ?? definition.title['zh-Hans'] ?? definition.conversation,
-    })),
-    { token: DESK_TOKEN.person, label: turn.word('label_person') },
-  ]);
-}
-
 async function begin(
   turn: Turn,
   name: string,
@@ -212,7 +205,8 @@ async function begin(
   said = '',
 ): Promise<void> {
   const definition = turn.tools.library.named(name);
-  if (!definition || definition.role !== undefined) {
+  // Whoever forges the button of a conversation for staff hears what they would hear of one that does not exist.
+  if (!definition || !turn.isFor(definition)) {
     turn.say('stale_button');
     return;
   }

@@ -1,9 +1,13 @@
+import { staffNow } from '../community/staff.js';
+import { staffChatsNow } from '../community/staff-chat.js';
 import { STAFF_LOCALE } from './effects.js';
 import type { Turn } from './turn.js';
 
 /** Whether anybody hears what staff are told. Nobody may be told that somebody knows when nobody does. */
-export function staffHear({ tools }: Turn): boolean {
-  return tools.content.community.staffChats.length > 0;
+export async function staffHear({ tools, tx }: Turn): Promise<boolean> {
+  const chats = await staffChatsNow(tx, tools.content);
+  if (chats.some(chat => tools.platforms.some(platform => platform.account === chat.account))) return true;
+  return (await staffNow(tx)).length > 0;
 }
 
 /** Somebody wants a person: staff are told, and the resident hears what was done and how to reach them. */
@@ -13,7 +17,7 @@ export async function askPerson(turn: Turn, about?: string): Promise<void> {
     text: 'staff_person_wanted',
     args: { name: turn.resident.name ?? staffWord(turn, 'somebody'), about: title ?? 'none' },
   });
-  if (!staffHear(turn)) return turn.say('person_nobody');
+  if (!(await staffHear(turn))) return turn.say('person_nobody');
   turn.say(turn.tools.isOpen(turn.now) ? 'person_coming' : 'person_later');
 }
 

@@ -26,7 +26,7 @@ export function readStartToken(
 }
 
 /** Buttons of the desk itself. */
-export const DESK_TOKEN = { person: 'desk:person', menu: 'desk:menu' } as const;
+export const DESK_TOKEN = { person: 'desk:person', menu: 'desk:menu', services: 'desk:services' } as const;
 
 const ANSWER = 'faq:';
 /** A near candidate of a question. */

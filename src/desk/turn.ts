@@ -1,6 +1,4 @@
-import { withConsent, withKept } from '../community/consent.js';
 import type { Context } from '../community/context.js';
-import { findResident } from '../community/identity.js';
 import { type Resident, residents } from '../community/resident.js';
 import { type Member, may } from '../community/staff.js';
 import type { Json, Row, Tx } from '../community/store.js';
@@ -14,6 +12,7 @@ import { answerCall } from './answer-call.js';
 import { TurnEffects } from './effects.js';
 import { chatName } from './lane.js';
 import { type Delivery, PRIORITY, type Saying } from './message.js';
+import { changeResident, consent, keep } from './own-record.js';
 import { Reply } from './reply.js';
 import { afterMenu, type Seat, seats, withMenu } from './seat.js';
 import { askPerson } from './staff-word.js';
@@ -204,8 +203,8 @@ export class Turn {
   async #take(outcome: Outcome, session: Session, definition: Definition): Promise<void> {
     this.reply.take(outcome);
     if (outcome.kind === 'asked') this.seat = afterMenu(this.seat, outcome.choices.length);
-    if (outcome.kind === 'remember') await this.keep(outcome.field, outcome.value as Json);
-    if (outcome.kind === 'consented') await this.#consent(definition.conversation);
+    if (outcome.kind === 'remember') await keep(this, outcome.field, outcome.value as Json);
+    if (outcome.kind === 'consented') await consent(this, definition.conversation);
     if (outcome.kind === 'person') await askPerson(this, session.conversation);
     if (outcome.kind === 'ended') this.#ended = true;
   }
@@ -213,6 +212,12 @@ export class Turn {
   /** Whether it is for the speaker at all: those for staff do not exist for anybody else. */
   isFor(definition: Definition): boolean {
     return definition.role === undefined || may(this.member, [definition.role]);
+  }
+
+  /** What a command begins, as far as it is for the speaker. */
+  byCommand(command: string): Definition | undefined {
+    const found = this.tools.library.byCommand(command);
+    return found && this.isFor(found) ? found : undefined;
   }
 
   /** Those for staff are for staff, and private ones for direct chat. */
@@ -247,28 +252,6 @@ export class Turn {
     };
   }
 
-  /** Keeps something the resident said yes to keeping. */
-  async keep(field: string, value: Json): Promise<void> {
-    await this.#change(resident => withKept(resident, field, value));
-  }
-
-  async #consent(purpose: string): Promise<void> {
-    const { version } = this.tools.content.community.privacy;
-    await this.#change(resident => withConsent(resident, purpose, version, this.now));
-  }
-
-  /** An action may have changed the resident in this very turn: what we change, we change in what stands now. */
-  async #change(change: (resident: Resident) => Resident): Promise<void> {
-    const known =
-      (await this.tx.get(residents, this.resident.id)) ??
-      // Their account was linked to an earlier one in this very turn: that is who they are now.
-      (await findResident(this.tx, this.seat.account, this.seat.person));
-    if (!known) return;
-    this.resident = change(known);
-    this.seat = { ...this.seat, resident: known.id };
-    await this.tx.put(residents, this.resident);
-  }
-
   /** Writes down what the turn came to: the seat, and the one message that it says. */
   async finish(to: Saying['to']): Promise<void> {
     if (!this.reply.empty) {
@@ -293,7 +276,7 @@ export class Turn {
   /** The first answer to somebody new says, in the same message, what we keep and why. */
   async #privacyNotice(): Promise<void> {
     if (this.resident.noticeAt !== undefined || this.urgent) return;
-    await this.#change(resident => ({ ...resident, noticeAt: this.now }));
+    await changeResident(this, resident => ({ ...resident, noticeAt: this.now }));
     const { notice } = this.tools.content.community.privacy;
     this.reply.sayBefore(notice[this.locale] ?? notice['zh-Hans'] ?? '');
   }

@@ -4,6 +4,7 @@ import { memoryStore } from '../../src/storage/memory.js';
 import { SeededChance, VirtualClock } from '../clock.js';
 import { type OpenDesk, openDesk, sampleHouse } from '../fakes/desk.js';
 import type { Guest, Harness, Stage } from './harness.js';
+import { hire } from './hire.js';
 import { Lent } from './lent.js';
 import {
   BOT,
@@ -107,6 +108,19 @@ class Player {
         );
       }
     }
+    for (const [name, role] of transcript.staff) {
+      const locale = transcript.people.get(name) ?? 'zh-Hans';
+      const own = stage.address({ kind: 'direct', person: name });
+      await hire(store, content, {
+        name,
+        role,
+        locale,
+        own,
+        staffAccount: account,
+        now: clock.now(),
+        id: chance.id(),
+      });
+    }
     const platforms = [...lent.values()].map(one => one.lend());
     desk = await openDesk({ clock, store, chance, content, platforms });
     return new Player(transcript, harness, { guests, stage, lent, desk });
@@ -132,7 +146,8 @@ class Player {
     for (const entry of transcript.entries) {
       if (entry.kind !== 'act') continue;
       const own: Where = { kind: 'direct', person: entry.person };
-      for (const where of [entry.where, own]) places.set(placeName(where), where);
+      for (const where of [entry.where, own].filter(one => one.kind !== 'staff'))
+        places.set(placeName(where), where);
     }
     this.#places = [...places.values(), { kind: 'staff' }];
   }
@@ -163,7 +178,8 @@ class Player {
   async #act(entry: Extract<Entry, { kind: 'act' }>, even: boolean): Promise<void> {
     const { act, where, person } = entry;
     const group = where.kind === 'group' ? (['group'] as const) : [];
-    for (const need of [act.kind, ...group]) {
+    const needs = where.kind === 'staff' ? [] : [act.kind, ...group];
+    for (const need of needs) {
       if (this.#harness.can.includes(need)) continue;
       throw new Error(`there is no ${need} there. Where a platform truly cannot, say platforms: without it`);
     }
@@ -180,7 +196,7 @@ class Player {
   async #answers(here: Where, entry: Entry): Promise<[string, string][]> {
     const others = this.#places.filter(place => placeName(place) !== placeName(here));
     const answers: [string, string][] = [];
-    for (const place of here.kind === 'staff' ? others : [here, ...others]) {
+    for (const place of [here, ...others]) {
       const { account, chat } = this.#stage.address(place);
       const all = await this.#stage.shown(place, this.#lent.get(account)?.sentTo(chat) ?? 0);
       const name = placeName(place);
@@ -189,7 +205,7 @@ class Player {
       const key = keyOf(place, here);
       for (const text of fresh) answers.push([key, text]);
     }
-    const silent = answers.every(([key]) => key === STAFF);
+    const silent = answers.every(([key]) => key === STAFF && here.kind !== 'staff');
     if (silent && entry.kind === 'act') answers.unshift([BOT, SILENCE]);
     return answers;
   }

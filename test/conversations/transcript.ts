@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { ROLES, type Role } from '../../src/community/staff.js';
 import { cast } from '../cast.js';
 import { type Act, actOf } from './act.js';
 
@@ -32,6 +33,8 @@ export interface Transcript {
   /** `2026-11-23T09:00`, the community's time. */
   readonly now: string;
   readonly platforms: readonly PlatformName[];
+  /** Who works here, and as what. */
+  readonly staff: ReadonlyMap<string, Role>;
   /** Everybody who speaks, with their language. */
   readonly people: ReadonlyMap<string, string>;
   readonly entries: readonly Entry[];
@@ -65,16 +68,21 @@ export function parseTranscript(text: string, file: string): Transcript {
   if (!isMap(root)) return fail(root, 'a transcript has title, now and talk');
   for (const { key } of root.items) {
     const name = isScalar(key) ? String(key.value) : '';
-    if (!['title', 'now', 'platforms', 'people', 'talk'].includes(name))
-      fail(key, `"${name}" is no part of a transcript: it has title, now, platforms, people and talk`);
+    if (!['title', 'now', 'platforms', 'people', 'staff', 'talk'].includes(name))
+      fail(key, `"${name}" is no part of a transcript: it has title, now, platforms, people, staff and talk`);
   }
   const title = root.get('title');
   if (typeof title !== 'string') return fail(root, 'say in title: what happens here');
   const now = root.get('now') ?? '2026-11-23T09:00';
   if (typeof now !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(now))
     return fail(root.get('now', true), 'now: is written like 2026-11-23T09:00');
-  const { people: guests, platforms: named } = document.toJS() as {
+  const {
+    people: guests,
+    platforms: named,
+    staff: hired = {},
+  } = document.toJS() as {
     people?: Record<string, string>;
+    staff?: Record<string, string>;
     platforms?: string[];
   };
   const people = new Map([...CAST, ...Object.entries(guests ?? {})]);
@@ -82,6 +90,16 @@ export function parseTranscript(text: string, file: string): Transcript {
     name =>
       PLATFORMS.find(known => known === name) ??
       fail(root.get('platforms', true), `there is no platform "${name}", only ${PLATFORMS.join(', ')}`),
+  );
+  const staff = new Map(
+    Object.entries(hired).map(([name, role]) => {
+      const known = ROLES.find(one => one === role);
+      if (known && people.has(name)) return [name, known] as const;
+      return fail(
+        root.get('staff', true),
+        `staff: is written like { 李主任: lead }; there are ${ROLES.join(', ')}`,
+      );
+    }),
   );
   const talk = root.get('talk');
   if (!isSeq(talk)) return fail(root, 'talk: is the list of who said what');
@@ -100,7 +118,7 @@ export function parseTranscript(text: string, file: string): Transcript {
       };
     }
     const [who = '', group] = key.split(/ in /);
-    if (who === STAFF || new RegExp(`^${BOT}( (in|to) .+)?$`).test(key))
+    if (key === STAFF || new RegExp(`^${BOT}( (in|to) .+)?$`).test(key))
       return { kind: 'answer', line, key, text: said };
     if (!people.has(who))
       return fail(
@@ -109,11 +127,16 @@ export function parseTranscript(text: string, file: string): Transcript {
       );
     const act = actOf(said, group !== undefined);
     if (typeof act === 'string') return fail(item, act);
-    const where: Where = group === undefined ? { kind: 'direct', person: who } : { kind: 'group', group };
+    const where = whereOf(who, group);
     return { kind: 'act', line, person: who, where, act };
   });
   if (entries[0]?.kind !== 'act') return fail(talk, 'somebody has to say something first');
-  return { file, title, now, platforms, people, entries, document };
+  return { file, title, now, platforms, people, staff, entries, document };
+}
+
+function whereOf(person: string, group: string | undefined): Where {
+  if (group === undefined) return { kind: 'direct', person };
+  return group === STAFF ? { kind: 'staff' } : { kind: 'group', group };
 }
 
 const SPANS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;

@@ -33,7 +33,7 @@ const HEAD = 'title: 试试\nnow: 2026-11-23T09:00\ntalk:\n';
 describe('a transcript with a mistake in it', () => {
   const wrong: Readonly<Record<string, string>> = {
     '  - 老张: 你好\n':
-      'a.yaml:4: nobody here is called "老张". Those who talk: 小惠, 工作群, 王奶奶, 小陈, Nguyễn Văn An, 李主任, wait',
+      'a.yaml:4: nobody here is called "老张". Those who talk: 小惠, 工作群, 王奶奶, 小陈, Nguyễn Văn An, 李主任, 孙洁, 周敏, 何平, wait',
     '  - 王奶奶: 你好\n  - wait: a while\n': 'a.yaml:5: wait: is written like 31 minutes, 2 hours, 1 day',
     '  - 王奶奶: (唱歌)\n': 'a.yaml:4: (唱歌) is nothing that can be sent. There are (语音)',
     '  - 王奶奶: (位置 三号楼)\n': 'a.yaml:4: (位置 三号楼) is nothing that can be sent',

@@ -60,9 +60,9 @@ class TelegramStage implements Stage {
 
   async act({ name }: Guest, where: Where, act: Act): Promise<void> {
     const user = this.#user(name);
-    const seat: Seat = where.kind === 'group' ? user.in(this.#chat(where)) : user;
+    const seat: Seat = where.kind === 'direct' ? user : user.in(this.#chat(where));
     if (act.kind === 'text') {
-      if (where.kind === 'group' && act.addressed && !act.text.startsWith('/')) seat.mentions(act.text);
+      if (where.kind !== 'direct' && act.addressed && !act.text.startsWith('/')) seat.mentions(act.text);
       else seat.says(act.text);
     }
     if (act.kind === 'press') {

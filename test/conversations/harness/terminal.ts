@@ -34,7 +34,9 @@ class TerminalStage implements Stage {
     return { account: this.#seat(where.person).platform.account, chat: where.person };
   }
 
-  async act({ name }: Guest, _where: Where, act: Act, even: boolean): Promise<void> {
+  async act(guest: Guest, where: Where, act: Act, even: boolean): Promise<void> {
+    if (where.kind === 'staff') return this.#staff.act(guest, where, act);
+    const { name } = guest;
     const last = this.#screen(name).at(-1);
     const text = act.kind === 'press' ? typed(act.label, last, even) : act.kind === 'text' ? act.text : '';
     this.#seat(name).input.write(`${text.replaceAll('\n', '\\\n')}\n`);

@@ -74,7 +74,9 @@ class WebchatStage implements Stage {
     return { account: 'webchat', chat: this.#visitor(where.person).id };
   }
 
-  async act({ name, locale }: Guest, _where: Where, act: Act): Promise<void> {
+  async act(guest: Guest, where: Where, act: Act): Promise<void> {
+    if (where.kind === 'staff') return this.#staff.act(guest, where, act);
+    const { name, locale } = guest;
     const visitor = this.#visitor(name);
     this.#last = name;
     if (!this.#listening.has(name)) {

@@ -94,8 +94,16 @@ class WechatStage implements Stage {
   #words(where: Where, act: Act, even: boolean): string {
     if (act.kind === 'text') return act.text;
     if (act.kind !== 'press') throw new Error(`nobody can send ${act.kind} to a group there`);
-    const last = this.#sent(where).findLast(message => message.file === undefined);
-    return typed(act.label, last && readMenu(last.text), even);
+    const menus = this.#sent(where)
+      .filter(message => message.file === undefined)
+      .map(message => readMenu(message.text));
+    if (where.kind !== 'staff') return typed(act.label, menus.at(-1), even);
+    // What hangs there for everybody is taken up by its number, also after something else was said.
+    return typed(
+      act.label,
+      menus.findLast(menu => menu.numbers.has(act.label)),
+      true,
+    );
   }
 
   async shown(where: Where): Promise<string[]> {
