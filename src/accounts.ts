@@ -75,7 +75,7 @@ function telegram(account: Account, { config, env, tools, conversations, content
   const commands: CommandMenu[] = content.community.locales.map(locale => ({
     locale,
     list: conversations
-      .filter(one => one.listed && one.role === undefined)
+      .filter(one => one.listed && one.roles === undefined)
       .flatMap(one => {
         const command = one.starts.commands.find(name => /^[a-z0-9_]{1,32}$/.test(name));
         return command === undefined ? [] : [{ command, description: one.title[locale] ?? one.conversation }];

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { check, checkTable } from './conversation/check.js';
+import { ROLES } from './community/staff.js';
+import { check, checkTable, LIMITS } from './conversation/check.js';
 import type { Definition } from './conversation/definition.js';
 import { isCommon, isNotices, readFolder } from './conversation/folder.js';
 import type { Problem } from './conversation/problem.js';
@@ -28,7 +29,7 @@ export async function readConversations(folder: string): Promise<Conversations> 
   }
   const problems = [
     ...read.problems,
-    ...check(read.definitions, signatures),
+    ...check(read.definitions, signatures, { ...LIMITS, roles: ROLES }),
     ...checkTable(read.noticeTable),
   ];
   const bad = new Set(problems.filter(problem => problem.level !== 'warning').map(problem => problem.file));

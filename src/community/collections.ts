@@ -1,5 +1,6 @@
 import { acts } from './act.js';
 import { bookings } from './booking.js';
+import { handovers, relays } from './handover.js';
 import { identities } from './identity.js';
 import { invitations } from './invitation.js';
 import { linkingCodes, linkingTries } from './linking-code.js';
@@ -21,4 +22,6 @@ export const communityCollections: readonly Collection[] = [
   invitations,
   staffChats,
   acts,
+  handovers,
+  relays,
 ];

@@ -1,5 +1,6 @@
 import type { Chance } from './clock.js';
 import type { Content } from './content.js';
+import type { Passed } from './passed.js';
 import type { Resident } from './resident.js';
 import type { Member, Role } from './staff.js';
 import type { Json, Tx } from './store.js';
@@ -68,18 +69,6 @@ export interface Post {
   readonly locale: string;
   readonly choices?: Notice['choices'];
   readonly passes?: Notice['passes'];
-}
-
-/** Something that a person sent in one of our accounts, to be passed on. */
-export interface Passed {
-  readonly account: string;
-  readonly attachment: {
-    readonly kind: 'photo' | 'file' | 'voice' | 'video';
-    readonly ref: string;
-    readonly mime?: string;
-    readonly name?: string;
-    readonly bytes?: number;
-  };
 }
 
 /** A message that is not an answer: its words are in `conversations/notices….yaml`, per locale. */

@@ -33,7 +33,7 @@ export function pass(turn: Turn, step: AskStep, options: Options, reopen?: Reope
     const answer = readAnswer(words, options, contextOf(turn, step));
     forgetWords(turn, step.name);
     if (answer && 'value' in answer) {
-      turn.say('noted', { label: turn.label(step.name), shown: answer.shown });
+      if (step.quiet !== true) turn.say('noted', { label: turn.label(step.name), shown: answer.shown });
       return consider(turn, step, { ...answer, from: 'first' });
     }
     if (answer)
@@ -53,7 +53,7 @@ export function pass(turn: Turn, step: AskStep, options: Options, reopen?: Reope
   const [only, ...others] = options;
   // Who named another one, that there is not, is asked.
   if (step.single && only && others.length === 0 && words === undefined && claim === undefined) {
-    turn.say('noted', { label: turn.label(step.name), shown: only.label });
+    if (step.quiet !== true) turn.say('noted', { label: turn.label(step.name), shown: only.label });
     return consider(turn, step, { value: only.value, shown: only.label, from: 'first' });
   }
   return openQuestion(turn, step, options);

@@ -2,6 +2,7 @@ import { checkAcross } from './check/across.js';
 import { checkActions } from './check/actions.js';
 import { checkAnswers } from './check/answers.js';
 import { LIMITS, type Limits, Look } from './check/look.js';
+import { checkRoles } from './check/roles.js';
 import { checkTexts } from './check/texts.js';
 import { checkWays } from './check/ways.js';
 import type { ActionSignatures, Definition } from './definition.js';
@@ -27,6 +28,7 @@ export function check(
     checkWays(look);
     checkAnswers(look);
     checkActions(look);
+    checkRoles(look);
     checkTexts(look);
     problems.push(...look.problems);
   }

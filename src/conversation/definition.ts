@@ -20,8 +20,8 @@ export interface Definition {
   };
   /** Asks for something personal: never in a group. */
   readonly private: boolean;
-  /** Only for people with this staff role. */
-  readonly role?: string;
+  /** Only for staff with one of these roles. */
+  readonly roles?: readonly string[];
   /** Listed in the menu that 帮助 shows (default: yes when it has commands). */
   readonly listed: boolean;
   /** Its place in that menu, the lowest first; those without one come last. */
@@ -101,6 +101,8 @@ export interface AskStep extends Named {
   readonly optional?: boolean;
   /** With a single option there is nothing to choose: it is taken, and said. */
   readonly single?: boolean;
+  /** What a button or the first message already said is taken without a word about it. */
+  readonly quiet?: boolean;
   /** Offered as the default next time (`resident.address`); keeping it is a separate yes. */
   readonly remember?: string;
   /** Text: longest answer in characters (default 500). Number: bounds, inclusive. Photos: at most so many. */
@@ -174,5 +176,7 @@ export interface ActionSignature {
   readonly gives: 'options' | 'truth' | readonly string[];
   /** Every code it may fail with; each must be handled where it is called. */
   readonly fails: readonly string[];
+  /** Only for staff with one of these roles: so must be every conversation that calls it. */
+  readonly role?: readonly string[];
 }
 export type ActionSignatures = Readonly<Record<string, ActionSignature>>;

@@ -37,6 +37,8 @@ export const PROBLEM_CODES = [
   'unused-text',
   'long-option',
   'many-options',
+  'unknown-role',
+  'staff-action',
   'same-command',
   'same-intent',
 ] as const;

@@ -32,3 +32,10 @@ export function readStarts(field: Field | undefined): {
   }
   return { starts: { commands, examples }, places };
 }
+
+/** Reads `role: lead`, or `role: [desk, lead]`. */
+export function readRoles(field: Field | undefined): readonly string[] | undefined {
+  if (!field) return undefined;
+  const roles = (field.isList ? field.list() : [field]).flatMap(entry => entry.text() ?? []);
+  return roles.length > 0 ? roles : undefined;
+}

@@ -2,7 +2,7 @@ import type { Definition, Step } from './definition.js';
 import { type Field, meant, Source } from './field.js';
 import { rememberPlaces } from './places.js';
 import type { Problem } from './problem.js';
-import { readStarts, readTitle } from './read-head.js';
+import { readRoles, readStarts, readTitle } from './read-head.js';
 import { STEP_KINDS } from './steps/index.js';
 import { given } from './steps/reading.js';
 import { mergeTexts, NO_TEXTS, type Place, readTexts, type TextTable } from './texts.js';
@@ -53,7 +53,7 @@ export function readConversation(text: string, file: string, common: TextTable =
     intent: fields.get('intent')?.text(),
     starts,
     private: fields.get('private')?.boolean() ?? false,
-    role: fields.get('role')?.text(),
+    roles: readRoles(fields.get('role')),
     listed: fields.get('listed')?.boolean() ?? starts.commands.length > 0,
     order: fields.get('order')?.number(),
     expires: readExpires(fields.get('expires')),

@@ -64,15 +64,20 @@ export class TurnEffects implements Effects {
     await this.#tellOne(residentId, notice, how.notBefore === undefined ? 'reminder' : 'news', how);
   }
 
+  /** Passes on what one side said to the other, at once and in order. False when nobody knows where they are. */
+  async passOn(residentId: string, notice: Notice): Promise<boolean> {
+    return this.#tellOne(residentId, notice, 'reply');
+  }
+
   async #tellOne(
     residentId: string,
     notice: Notice,
     kind: Delivery['kind'],
     how: { expires?: number; notBefore?: number } = {},
-  ): Promise<void> {
+  ): Promise<boolean> {
     const resident = await this.#turn.tx.get(residents, residentId);
     const reach = resident?.reach;
-    if (!resident || !reach) return;
+    if (!resident || !reach) return false;
     const choices = this.#buttons(notice, resident.locale);
     const firstNumber =
       choices.length > 0 ? await this.#hangOut({ ...reach, resident: residentId }, choices) : 1;
@@ -82,6 +87,7 @@ export class TurnEffects implements Effects {
     };
     const chat = { id: reach.chat, kind: reach.kind };
     await this.#send({ account: reach.account, chat, kind, saying, ...how });
+    return true;
   }
 
   async post(

@@ -1,12 +1,14 @@
+import { askForPerson } from '../community/person-wanted.js';
 import type { Heard } from '../conversation/session.js';
 import { boardToken } from './board.js';
 import { chatBack, chatGone } from './chat.js';
 import { wordsOf } from './inbox.js';
 import { menu, servicesMenu } from './menu.js';
 import type { Incoming, Said } from './message.js';
+import { relayed } from './relay.js';
 import { lastMenuToken, menuToken } from './seat.js';
 import { servicesInWords } from './services-in-words.js';
-import { askPerson, staffHear, staffWord } from './staff-word.js';
+import { askPerson, notedForPerson, passToStaff, staffHear, staffWord } from './staff-word.js';
 import { answerToken, DESK_TOKEN, readAnswerToken, readStartToken, startToken } from './start-token.js';
 import type { Turn } from './turn.js';
 import { BOOKING } from './understander.js';
@@ -27,16 +29,11 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
   if (danger) {
     turn.urgent = true;
     turn.say(`danger_${danger.kind}`, { number: danger.number });
-    await turn.effects.tellStaff(
-      {
-        text: 'staff_danger',
-        args: {
-          name: incoming.person.name ?? staffWord(turn, 'somebody'),
-          kind: staffWord(turn, `danger_name_${danger.kind}`),
-        },
-      },
-      { urgent: true },
-    );
+    await askForPerson(turn.context(), {
+      urgent: true,
+      danger: staffWord(turn, `danger_name_${danger.kind}`),
+      said: { text: wordsOf(incoming) },
+    });
     turn.say((await staffHear(turn)) ? 'danger_told' : 'danger_not_told');
     return;
   }
@@ -44,6 +41,7 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
     direct(turn, 'anonymous_to_direct', 'menu');
     return;
   }
+  if (await relayed(turn, incoming)) return;
   if (said.kind === 'joined') return menu(turn, 'welcome');
   // A group that moved was dealt with at the door.
   if (said.kind === 'migrated') return;
@@ -54,6 +52,7 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
   if (turn.seat.session && saidToTheOld(turn, incoming.at)) return turn.hand({ kind: 'resume' });
   if (turn.seat.session) return open(turn, said);
   if (said.kind === 'text') return words(turn, said.text);
+  if (said.kind === 'media' && (await passToStaff(turn, said))) return;
   turn.say(
     said.kind === 'other'
       ? 'cannot_read_other'
@@ -168,6 +167,7 @@ async function words(turn: Turn, text: string): Promise<void> {
     ]);
     return;
   }
+  if (await notedForPerson(turn, text)) return;
   stray(turn);
 }
 

@@ -31,7 +31,7 @@ function workMenu(turn: Turn): void {
 }
 
 const listed = (turn: Turn): Definition[] => turn.tools.library.current.filter(one => one.listed);
-const isForAll = ({ role }: Definition): boolean => role === undefined;
+const isForAll = ({ roles }: Definition): boolean => roles === undefined;
 
 function hangOut(
   turn: Turn,

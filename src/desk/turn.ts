@@ -211,7 +211,7 @@ export class Turn {
 
   /** Whether it is for the speaker at all: those for staff do not exist for anybody else. */
   isFor(definition: Definition): boolean {
-    return definition.role === undefined || may(this.member, [definition.role]);
+    return definition.roles === undefined || may(this.member, definition.roles);
   }
 
   /** What a command begins, as far as it is for the speaker. */

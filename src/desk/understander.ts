@@ -60,7 +60,7 @@ export function understander(content: Content, current: () => readonly Definitio
         definitions
           // Without examples it is begun by a button or its command: nobody means it by a word like 确认.
           .filter(({ starts }) => Object.keys(starts.examples).length > 0)
-          .filter(({ role }) => role === undefined || mayRole(speaker, [role]))
+          .filter(({ roles }) => roles === undefined || mayRole(speaker, roles))
           .map(({ conversation, intent, starts }) => ({ name: conversation, intent, ...starts })),
       );
       byRole.set(speaker, made);

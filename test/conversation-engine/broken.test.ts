@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { check } from '../../src/conversation/check.js';
+import { check, LIMITS } from '../../src/conversation/check.js';
 import type { ActionSignatures } from '../../src/conversation/definition.js';
 import { describeProblem, PROBLEM_CODES } from '../../src/conversation/problem.js';
 import { readConversation } from '../../src/conversation/read.js';
@@ -14,8 +14,11 @@ const files = readdirSync(folder).filter(name => name.endsWith('.yaml'));
 const SIGNATURES: ActionSignatures = {
   'bookings.days': { needs: {}, gives: 'options', fails: [] },
   'bookings.book': { needs: { day: 'date' }, gives: ['number'], fails: ['slot_taken'] },
+  'bookings.close': { needs: {}, gives: [], fails: [], role: ['handler', 'lead'] },
   'desk.open': { needs: {}, gives: 'truth', fails: [] },
 };
+
+const HOW = { ...LIMITS, roles: ['desk', 'handler', 'lead'] };
 
 const read = (name: string) =>
   readConversation(readFileSync(`${folder}${name}`, 'utf8'), `broken/${name}`, COMMON);
@@ -24,7 +27,7 @@ const sound = read('sound.yaml').definition;
 /** What reading and checking a file finds, as an author would see it. */
 function found(name: string): string {
   const { definition, problems } = read(name);
-  const checked = definition && sound ? check([sound, definition], SIGNATURES) : [];
+  const checked = definition && sound ? check([sound, definition], SIGNATURES, HOW) : [];
   return [...problems, ...checked].map(describeProblem).join('\n');
 }
 
@@ -39,7 +42,7 @@ function expected(name: string): string {
 
 describe('a mistake in a file is named with its place and its mend', () => {
   test('the sound one has none', () => {
-    const own = sound ? check([sound], SIGNATURES) : null;
+    const own = sound ? check([sound], SIGNATURES, HOW) : null;
     expect(own).toEqual([]);
   });
 

@@ -39,6 +39,8 @@ export interface Stage {
   readonly platforms: readonly Platform[];
   /** The chat's account and id, as the desk knows it. */
   address(where: Where): { readonly account: string; readonly chat: string };
+  /** They have opened their chat with the desk some other day, so that it can write to them first. */
+  opened?(guest: Guest): Promise<void>;
   /** Somebody does something; resolves once the service has taken it. `even`: at the first press of the talk, the third … */
   act(guest: Guest, where: Where, act: Act, even: boolean): Promise<void>;
   /** All that the desk has said there, in the form of src/commands/transcript.ts, once it is so many deliveries. */

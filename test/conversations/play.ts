@@ -123,6 +123,7 @@ class Player {
     }
     const platforms = [...lent.values()].map(one => one.lend());
     desk = await openDesk({ clock, store, chance, content, platforms });
+    for (const guest of guests.filter(({ name }) => transcript.staff.has(name))) await stage.opened?.(guest);
     return new Player(transcript, harness, { guests, stage, lent, desk });
   }
 

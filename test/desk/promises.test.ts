@@ -175,7 +175,7 @@ describe('danger first', () => {
     expect((await chen.say('人工'))?.text).toContain('请打027-8200-1001');
     const manned = new PersonAtDesk(await openDesk(), xiaoChen);
     expect((await manned.say('我不想活了'))?.text).toContain('我也告诉了社区的工作人员');
-    expect((await manned.say('人工'))?.text).toContain('已经告诉工作人员');
+    expect((await manned.say('人工'))?.text).toContain('已经在给您找人了');
   });
 
   it('gives the number above an open conversation, which goes on, and tells the staff', async () => {

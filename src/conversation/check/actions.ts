@@ -33,7 +33,8 @@ export function checkActions(look: Look): void {
   }
 }
 
-function usesOf(step: Step): Use[] {
+/** What a step calls. */
+export function usesOf(step: Step): Use[] {
   if (step.kind === 'do') return [{ action: step.action, as: 'do', with: step.with ?? {} }];
   if (step.kind === 'if' && 'test' in step.condition) {
     return [{ action: step.condition.test, as: 'test', with: step.condition.with ?? {} }];

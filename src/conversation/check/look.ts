@@ -10,6 +10,8 @@ export interface Limits {
   readonly labelLength: number;
   /** Options that a person can still take in, in one menu. */
   readonly options: number;
+  /** The roles that staff can have; without them, any name will do. */
+  readonly roles?: readonly string[];
 }
 
 /** Telegram's, and what a numbered menu in a chat can bear. */

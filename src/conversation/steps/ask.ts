@@ -23,6 +23,7 @@ export const ask: StepKind<AskStep> = {
     'fails',
     'optional',
     'single',
+    'quiet',
     'remember',
     'min',
     'max',

@@ -30,6 +30,7 @@ export function readAsk(fields: Fields, whole: Field): AskStep | undefined {
     fails: readFails(fields),
     optional: fields.get('optional')?.boolean(),
     single: fields.get('single')?.boolean(),
+    quiet: fields.get('quiet')?.boolean(),
     remember: fields.get('remember')?.text(),
     min: fields.get('min')?.number(),
     max: fields.get('max')?.number(),

@@ -1,5 +1,5 @@
 import { neutral } from '../../../src/commands/transcript.js';
-import type { Said } from '../../../src/desk/message.js';
+import type { Said, Saying } from '../../../src/desk/message.js';
 import { tokenOf } from '../../fakes/desk.js';
 import { PaperPlatform } from '../../fakes/paper.js';
 import type { Act } from '../act.js';
@@ -53,7 +53,10 @@ export class PaperStage implements Stage {
         : { kind: 'command', name: name.toLowerCase(), args };
     }
     if (act.kind === 'press') {
-      const pressed = this.paper.arrived.findLast(message => message.chat === chatOf(where));
+      const hung = this.paper.arrived.filter(message => message.chat === chatOf(where));
+      // In the staff's chat what was hung out earlier is still there to be taken up.
+      const pressed =
+        (where.kind === 'staff' ? hung.findLast(one => has(one.saying, act.label)) : null) ?? hung.at(-1);
       if (!pressed) throw new Error('nothing hangs there that could be pressed');
       const { toDirect } = pressed.saying;
       if (toDirect?.label === act.label) return { kind: 'command', name: toDirect.start, args: '' };
@@ -71,6 +74,8 @@ export class PaperStage implements Stage {
     return act;
   }
 }
+
+const has = ({ choices = [] }: Saying, label: string) => choices.some(choice => choice.label === label);
 
 const chatOf = (where: Where): string => {
   if (where.kind === 'direct') return where.person;

@@ -58,6 +58,10 @@ class TelegramStage implements Stage {
     return { account: 'telegram', chat: String(this.#chat(where).id) };
   }
 
+  async opened({ name }: Guest): Promise<void> {
+    this.#user(name).chat.access = 'open';
+  }
+
   async act({ name }: Guest, where: Where, act: Act): Promise<void> {
     const user = this.#user(name);
     const seat: Seat = where.kind === 'direct' ? user : user.in(this.#chat(where));

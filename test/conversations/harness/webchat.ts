@@ -74,6 +74,11 @@ class WebchatStage implements Stage {
     return { account: 'webchat', chat: this.#visitor(where.person).id };
   }
 
+  async opened({ name }: Guest): Promise<void> {
+    this.#listening.add(name);
+    await this.#visitor(name).listen();
+  }
+
   async act(guest: Guest, where: Where, act: Act): Promise<void> {
     if (where.kind === 'staff') return this.#staff.act(guest, where, act);
     const { name, locale } = guest;

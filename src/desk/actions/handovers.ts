@@ -1,0 +1,45 @@
+import type { Context } from '../../community/context.js';
+import { handovers as documents } from '../../community/handover.js';
+import { takeOver } from '../../community/person-wanted.js';
+import { members, ROLES } from '../../community/staff.js';
+import { type Action, text } from '../action.js';
+
+/** Everybody who talks to residents. */
+const TALKERS = ROLES.filter(role => role !== 'auditor');
+const MOST = 12;
+
+export const handovers: Readonly<Record<string, Action>> = {
+  /** Who waits for a person, the urgent ones first, then those whom somebody has, with who it is. */
+  'handovers.open': {
+    role: TALKERS,
+    needs: {},
+    gives: 'options',
+    fails: [],
+    run: async context => {
+      const { tx } = context;
+      const waiting = await tx.find(documents, 'waiting', { limit: MOST });
+      const taken = await tx.find(documents, 'byMember', { limit: MOST });
+      const options = [];
+      for (const one of [...waiting, ...taken].slice(0, MOST)) {
+        const who = one.by === undefined ? '' : ` · ${await named(context, one.by)}`;
+        options.push({ value: one.id, label: `${one.id} ${one.name ?? ''}`.trim() + who });
+      }
+      return options;
+    },
+  },
+  /** Takes somebody up: from now on the two talk to each other. */
+  'handovers.take': {
+    role: TALKERS,
+    needs: { ticket: 'choice' },
+    gives: ['number', 'by'],
+    fails: ['not_found', 'closed', 'taken', 'own'],
+    run: async (context, args) => {
+      const { id } = await takeOver(context, text(args, 'ticket'));
+      return { number: id, by: context.member?.name ?? '' };
+    },
+  },
+};
+
+async function named({ tx }: Context, member: string): Promise<string> {
+  return (await tx.get(members, member))?.name ?? '';
+}
