@@ -1,0 +1,5 @@
+import type { Belonging } from './belonging.js';
+import { bookingBelonging } from './booking-belonging.js';
+
+/** Everything that can be somebody's, in the order in which 我的 shows it. A noun that keeps something of residents is here. */
+export const belongings: readonly Belonging[] = [bookingBelonging];
