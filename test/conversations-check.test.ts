@@ -19,6 +19,7 @@ describe('the conversations that we ship', () => {
   it('are these, and those with a place in the menu these', () => {
     expect(folder.definitions.map(definition => definition.conversation)).toEqual([
       'book-service',
+      'mine',
       'my-bookings',
       'reschedule-booking',
       'cancel-booking',

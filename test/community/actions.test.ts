@@ -5,12 +5,13 @@ import { liZhuren, wangNainai } from '../cast.js';
 import { bookingOf } from './actions/booking.js';
 import { bookings } from './actions/bookings.js';
 import { call, openDesk, type Specs } from './actions/call.js';
+import { mine } from './actions/mine.js';
 import { residents } from './actions/residents.js';
 
 beforeEach(openDesk);
 
 /** One specification for each action: an action without one fails the last test. */
-const specified: Specs = { ...bookings, ...residents };
+const specified: Specs = { ...bookings, ...mine, ...residents };
 
 describe('actions', () => {
   for (const [name, spec] of Object.entries(specified)) it(name, spec);
