@@ -17,6 +17,7 @@ const changeSchema = z.strictObject({
 /** That somebody comes: what, when, where, for whom. Its id is its number, like YY-0042 (预约, yùyuē). */
 export const bookingSchema = z.strictObject({
   id: z.string(),
+  /** Whose it is; '' once they have had themselves deleted, with address, phone and who changed it. */
   resident: z.string(),
   service: z.string(),
   day: z.string(),
@@ -43,7 +44,8 @@ export const bookings: Collection<Booking> = {
   // An address and a phone number.
   personal: true,
   indexes: {
-    byResident: { key: booking => [booking.resident, booking.start] },
+    /** Those of whom nobody is known any more are left out. */
+    byResident: { key: booking => (booking.resident === '' ? null : [booking.resident, booking.start]) },
     byService: { key: booking => [booking.service, booking.day, booking.time] },
     byStatus: { key: booking => [booking.status, booking.day, booking.time] },
   },

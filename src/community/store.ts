@@ -116,6 +116,8 @@ export interface Tx {
   mark(queue: QueueName, id: string): Promise<boolean>;
   /** A row as it stands, or undefined. */
   row(queue: QueueName, id: string): Promise<Row | undefined>;
+  /** The rows of one lane, those that came first before the others, whatever their priority: at most `limit`. */
+  rows(queue: QueueName, lane: string, limit: number): Promise<Row[]>;
 }
 
 /** A lane that is ours until we release it, and its row whose turn it is. */

@@ -118,6 +118,8 @@ export interface SayStep extends Named {
   readonly say: string;
   /** The name of a result (`into`) whose field `files` goes along: a calendar entry, a form. */
   readonly attach?: string;
+  /** The name of a result whose field `choices` hangs under it: conversations that can be begun from here. */
+  readonly offer?: string;
 }
 
 export interface DoStep extends Named {

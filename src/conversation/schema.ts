@@ -42,7 +42,13 @@ const stepSchema = z.discriminatedUnion('kind', [
     help: z.string().exactOptional(),
     example: z.string().exactOptional(),
   }),
-  z.strictObject({ kind: z.literal('say'), ...named, say: z.string(), attach: z.string().exactOptional() }),
+  z.strictObject({
+    kind: z.literal('say'),
+    ...named,
+    say: z.string(),
+    attach: z.string().exactOptional(),
+    offer: z.string().exactOptional(),
+  }),
   z.strictObject({
     kind: z.literal('do'),
     ...named,

@@ -131,6 +131,13 @@ export interface OutcomeFile {
   readonly base64: string;
 }
 
+/** Another conversation, and what it is told. Without a label, its own title. */
+export interface OutcomeChoice {
+  readonly label?: string;
+  readonly begin: string;
+  readonly slots?: Readonly<Record<string, string>>;
+}
+
 /** What happened, as data; the caller says and saves it. */
 export type Outcome =
   | { readonly kind: 'said'; readonly text: string; readonly files?: readonly OutcomeFile[] }
@@ -142,6 +149,8 @@ export type Outcome =
       readonly controls: readonly { readonly token: string; readonly label: string }[];
       readonly wants?: 'phone' | 'location' | 'photo' | 'text';
     }
+  /** Conversations that can be begun from here, by button or number, once this one is over. */
+  | { readonly kind: 'offered'; readonly choices: readonly OutcomeChoice[] }
   /** A button was taken up: show this on its message. */
   | { readonly kind: 'settled'; readonly messageId: string; readonly label: string }
   /** They said yes to keeping this (`resident.address`). */

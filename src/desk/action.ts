@@ -14,8 +14,12 @@ export type Args = Readonly<Record<string, Json | undefined>>;
 export interface Action extends ActionSignature {
   /** Only for staff with one of these roles; the desk sees to it. */
   readonly role?: readonly Role[];
-  run(context: Context, args: Args): Promise<Json>;
+  /** `words`: the desk's texts in the speaker's language (conversations/notices….yaml). */
+  run(context: Context, args: Args, words: Say): Promise<Json>;
 }
+
+/** Says a text by its key, with its arguments filled in. */
+export type Say = (key: string, args?: Readonly<Record<string, string | number>>) => string;
 
 /** A text argument. A missing one is a bug in the conversation, which its check should have found. */
 export function text(args: Args, name: string): string {

@@ -2,13 +2,19 @@ import type { ActionSignatures } from '../conversation/definition.js';
 import type { Action } from './action.js';
 import { bookings } from './actions/bookings.js';
 import { handovers } from './actions/handovers.js';
+import { mine } from './actions/mine.js';
 import { residents } from './actions/residents.js';
 import { services } from './actions/services.js';
 
 export type Actions = Readonly<Record<string, Action>>;
 
 /** Every domain function that a conversation may call, by the name that its file uses. */
-export const actions: Actions = { ...services, ...bookings, ...residents, ...handovers };
-
+export const actions: Actions = {
+  ...services,
+  ...bookings,
+  ...mine,
+  ...residents,
+  ...handovers,
+};
 /** The same without the functions: what conversations are checked against. */
 export const signatures: ActionSignatures = actions;

@@ -27,7 +27,7 @@ export async function answerCall(turn: Turn, call: Call): Promise<CallAnswer> {
   }
   const guard = watchWrites(turn.tx);
   try {
-    const value = await action.run(turn.context(guard.tx), call.args);
+    const value = await action.run(turn.context(guard.tx), call.args, (key, words) => turn.word(key, words));
     return { result: { ok: true, value: (value ?? null) as Json } };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

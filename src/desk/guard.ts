@@ -13,6 +13,7 @@ export function watchWrites(tx: Tx): { tx: Tx; written: () => boolean } {
       get: (collection, id, how) => tx.get(collection, id, how),
       find: (collection, index, range) => tx.find(collection, index, range),
       row: (queue, id) => tx.row(queue, id),
+      rows: (queue, lane, limit) => tx.rows(queue, lane, limit),
       // A number that goes unused leaves a gap, which is allowed.
       nextNumber: scope => tx.nextNumber(scope),
       put: (collection, doc) => {

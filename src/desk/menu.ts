@@ -1,4 +1,5 @@
 import type { Definition } from '../conversation/definition.js';
+import type { OutcomeChoice } from '../conversation/session.js';
 import { DESK_TOKEN, startToken } from './start-token.js';
 import type { Turn } from './turn.js';
 
@@ -44,10 +45,23 @@ function hangOut(
   const open = turn.seat.session && turn.tools.library.named(turn.seat.session.conversation);
   turn.menu([
     ...(open ? [{ token: startToken(open.conversation), label: turn.word('label_go_on') }] : []),
-    ...definitions.map(definition => ({
-      token: startToken(definition.conversation),
-      label: definition.title[turn.locale] ?? definition.title['zh-Hans'] ?? definition.conversation,
-    })),
+    ...startChoices(
+      turn,
+      definitions.map(({ conversation }) => ({ begin: conversation })),
+    ),
     ...last,
   ]);
+}
+
+/** Buttons that begin conversations; what does not exist here, or not for the speaker, is left out. */
+export function startChoices(
+  turn: Turn,
+  choices: readonly OutcomeChoice[],
+): { token: string; label: string }[] {
+  return choices.flatMap(({ begin, slots = {}, label }) => {
+    const definition = turn.tools.library.named(begin);
+    if (!definition || !turn.isFor(definition)) return [];
+    const title = definition.title[turn.locale] ?? definition.title['zh-Hans'] ?? begin;
+    return [{ token: startToken(begin, slots), label: label ?? title }];
+  });
 }

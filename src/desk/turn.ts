@@ -11,6 +11,7 @@ import { CONTROLS, normalise } from '../conversation/words.js';
 import { answerCall } from './answer-call.js';
 import { TurnEffects } from './effects.js';
 import { chatName } from './lane.js';
+import { startChoices } from './menu.js';
 import { type Delivery, PRIORITY, type Saying } from './message.js';
 import { changeResident, consent, keep } from './own-record.js';
 import { Reply } from './reply.js';
@@ -203,6 +204,7 @@ export class Turn {
   async #take(outcome: Outcome, session: Session, definition: Definition): Promise<void> {
     this.reply.take(outcome);
     if (outcome.kind === 'asked') this.seat = afterMenu(this.seat, outcome.choices.length);
+    if (outcome.kind === 'offered') this.menu(startChoices(this, outcome.choices));
     if (outcome.kind === 'remember') await keep(this, outcome.field, outcome.value as Json);
     if (outcome.kind === 'consented') await consent(this, definition.conversation);
     if (outcome.kind === 'person') await askPerson(this, session.conversation);

@@ -6,12 +6,18 @@ import { bookingOf } from './actions/booking.js';
 import { bookings } from './actions/bookings.js';
 import { call, openDesk, type Specs } from './actions/call.js';
 import { handovers } from './actions/handovers.js';
+import { mine } from './actions/mine.js';
 import { residents } from './actions/residents.js';
 
 beforeEach(openDesk);
 
 /** One specification for each action: an action without one fails the last test. */
-const specified: Specs = { ...bookings, ...residents, ...handovers };
+const specified: Specs = {
+  ...bookings,
+  ...mine,
+  ...residents,
+  ...handovers,
+};
 
 describe('actions', () => {
   for (const [name, spec] of Object.entries(specified)) it(name, spec);

@@ -187,6 +187,7 @@ function noticing(tx: Tx, note: () => void): Tx {
     get: (collection, id, how) => tx.get(collection, id, how),
     find: (collection, index, range) => tx.find(collection, index, range),
     row: (queue, id) => tx.row(queue, id),
+    rows: (queue, lane, limit) => tx.rows(queue, lane, limit),
     nextNumber: scope => tx.nextNumber(scope),
     put: (collection, doc) => {
       note();

@@ -9,11 +9,13 @@ import { readFolder } from '../../src/conversation/folder.js';
 import type { Call, Event, Outcome, Result, Session, World } from '../../src/conversation/session.js';
 import { step } from '../../src/conversation/step.js';
 import { actions, signatures } from '../../src/desk/actions.js';
+import { factsOf, Words } from '../../src/desk/words.js';
 import { readers as readersFor } from '../../src/language/readers.js';
 import type { Actor } from '../cast.js';
-import type { SetOff, TestDesk } from './desk.js';
+import { huimin, type SetOff, type TestDesk } from './desk.js';
 
 export const folder = await readFolder(resolve('conversations'));
+const notices = new Words(() => folder.notices, factsOf(huimin));
 
 export function definitionOf(name: string): Definition {
   const found = folder.definitions.find(definition => definition.conversation === name);
@@ -129,7 +131,12 @@ export class Player {
 async function answerOf(context: Context, call: Call): Promise<Result> {
   if (call.kind === 'elsewhere') return { ok: true, value: null };
   try {
-    return { ok: true, value: await actions[call.action]!.run(context, call.args) };
+    return {
+      ok: true,
+      value: await actions[call.action]!.run(context, call.args, (key, args) =>
+        notices.say(context.locale, key, args),
+      ),
+    };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { ok: false, code: error.code, details: error.details };

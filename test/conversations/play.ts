@@ -108,6 +108,7 @@ class Player {
         );
       }
     }
+    for (const guest of guests.filter(({ name }) => transcript.staff.has(name))) await stage.opened?.(guest);
     for (const [name, role] of transcript.staff) {
       const locale = transcript.people.get(name) ?? 'zh-Hans';
       const own = stage.address({ kind: 'direct', person: name });
@@ -123,7 +124,6 @@ class Player {
     }
     const platforms = [...lent.values()].map(one => one.lend());
     desk = await openDesk({ clock, store, chance, content, platforms });
-    for (const guest of guests.filter(({ name }) => transcript.staff.has(name))) await stage.opened?.(guest);
     return new Player(transcript, harness, { guests, stage, lent, desk });
   }
 

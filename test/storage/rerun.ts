@@ -61,5 +61,6 @@ function pausing(tx: Tx, pause: () => Promise<void>): Tx {
     retry: (queue, id, how) => paused(() => tx.retry(queue, id, how)),
     mark: (queue, id) => paused(() => tx.mark(queue, id)),
     row: (queue, id) => paused(() => tx.row(queue, id)),
+    rows: (queue, lane, limit) => paused(() => tx.rows(queue, lane, limit)),
   };
 }

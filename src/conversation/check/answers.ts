@@ -10,22 +10,24 @@ export function checkAnswers(look: Look): void {
       const { slot } = step.condition;
       look.atStep(step, 'unknown-answer', `no question asks for "${slot}"`, meant(slot, look.slots.keys()));
     }
-    if (step.kind === 'say' && step.attach !== undefined) checkAttach(look, step, step.attach);
+    if (step.kind === 'say' && step.attach !== undefined) checkHas(look, step, step.attach, 'files');
+    if (step.kind === 'say' && step.offer !== undefined) checkHas(look, step, step.offer, 'choices');
     if (step.kind === 'ask' && step.options) checkOptions(look, step, step.options);
   }
 }
 
-function checkAttach(look: Look, step: Step, attach: string): void {
-  const gives = look.results.get(attach)?.gives;
-  if (look.results.has(attach) && (!Array.isArray(gives) || gives.includes('files'))) return;
-  const withFiles = [...look.results].flatMap(([name, signature]) =>
-    Array.isArray(signature?.gives) && signature.gives.includes('files') ? [name] : [],
+/** What a step sends along or hangs out is in a result. */
+function checkHas(look: Look, step: Step, result: string, field: 'files' | 'choices'): void {
+  const gives = look.results.get(result)?.gives;
+  if (look.results.has(result) && (!Array.isArray(gives) || gives.includes(field))) return;
+  const fitting = [...look.results].flatMap(([name, signature]) =>
+    Array.isArray(signature?.gives) && signature.gives.includes(field) ? [name] : [],
   );
   look.atStep(
     step,
     'unknown-result',
-    look.results.has(attach) ? `"${attach}" has no files` : `nothing gives "${attach}"`,
-    `results with files here: ${listed(withFiles)}`,
+    look.results.has(result) ? `"${result}" has no ${field}` : `nothing gives "${result}"`,
+    `results with ${field} here: ${listed(fitting)}`,
   );
 }
 

@@ -1,30 +1,37 @@
 import type { SayStep } from '../definition.js';
 import type { Json } from '../json.js';
 import { NEXT } from '../move.js';
-import type { OutcomeFile } from '../session.js';
+import type { OutcomeChoice, OutcomeFile } from '../session.js';
 import type { StepKind } from './kind.js';
 import { given, needed, stepName } from './reading.js';
 
-/** Says something and goes on. `attach` sends the files along that an action gave (a calendar entry). */
+/**
+ * Says something and goes on. `attach` sends the files along that an action gave (a calendar entry); `offer` hangs out the
+ * conversations that it named.
+ */
 export const say: StepKind<SayStep> = {
   kind: 'say',
-  keys: ['say', 'attach', 'name'],
+  keys: ['say', 'attach', 'offer', 'name'],
   read(fields, whole) {
     const key = needed(fields, 'say', whole, 'name the text that is said')?.text();
     if (key === undefined) return undefined;
     const attach = fields.get('attach')?.text();
+    const offer = fields.get('offer')?.text();
     return given({
       kind: 'say',
       name: stepName(fields, 'name', `say:${key}`),
       line: whole.line,
       say: key,
       attach,
+      offer,
     }) as SayStep;
   },
   exits: () => [{ to: 'next' }],
   enter(turn, step) {
     const files = step.attach === undefined ? undefined : filesIn(turn.session.results[step.attach]);
     turn.say(step.say, undefined, files);
+    const choices = step.offer === undefined ? [] : choicesIn(turn.session.results[step.offer]);
+    if (choices.length > 0) turn.outcomes.push({ kind: 'offered', choices });
     return NEXT;
   },
 };
@@ -34,6 +41,19 @@ export function filesIn(result: Json | undefined): readonly OutcomeFile[] | unde
   if (typeof result !== 'object' || result === null || !('files' in result)) return undefined;
   const files: readonly Json[] = Array.isArray(result.files) ? result.files : [];
   return files.filter(isFile);
+}
+
+/** The field `choices` of a result, as far as it names conversations. */
+function choicesIn(result: Json | undefined): readonly OutcomeChoice[] {
+  if (typeof result !== 'object' || result === null || !('choices' in result)) return [];
+  const choices: readonly Json[] = Array.isArray(result.choices) ? result.choices : [];
+  return choices.filter(isChoice);
+}
+
+function isChoice(choice: Json): choice is Json & OutcomeChoice {
+  return (
+    typeof choice === 'object' && choice !== null && 'begin' in choice && typeof choice.begin === 'string'
+  );
 }
 
 function isFile(file: Json): file is Json & OutcomeFile {

@@ -34,6 +34,20 @@ export abstract class View {
     return this.get(QUEUES[queue], id);
   }
 
+  /** Looks through the whole queue: it is asked for when somebody goes for good, and queues are short. */
+  async rows(queue: QueueName, lane: string, limit: number): Promise<Row[]> {
+    this.alive();
+    const table = this.state.table(this.community, QUEUES[queue]);
+    const changed = this.layers.flatMap(layer => [...layer.of(table)].map(([id]) => id));
+    const ids = new Set([...table.docs.keys(), ...changed]);
+    const found = [...ids].flatMap(id => (look(table, this.layers, id) as Row | undefined) ?? []);
+    return found
+      .filter(row => row.lane === lane)
+      .sort((a, b) => a.order - b.order)
+      .slice(0, limit)
+      .map(row => plain(row, queue));
+  }
+
   /** Nothing may be done with a transaction that is over: it would be lost, or hit somebody else's. */
   end(): void {
     this.#ended = true;

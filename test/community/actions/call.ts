@@ -1,8 +1,11 @@
 import type { Context } from '../../../src/community/context.js';
 import type { Json } from '../../../src/community/store.js';
+import type { Say } from '../../../src/desk/action.js';
 import { actions } from '../../../src/desk/actions.js';
+import { factsOf, Words } from '../../../src/desk/words.js';
 import type { Actor } from '../../cast.js';
-import { TestDesk } from '../desk.js';
+import { huimin, TestDesk } from '../desk.js';
+import { folder } from '../play.js';
 
 /** The desk of the specification that runs now; made anew before each (see ../actions.test.ts). */
 export let desk: TestDesk;
@@ -10,12 +13,19 @@ export async function openDesk(): Promise<void> {
   desk = await TestDesk.open();
 }
 
+const notices = new Words(() => folder.notices, factsOf(huimin));
+/** The desk's words as they are said to somebody of the cast. */
+const wordsFor =
+  ({ locale }: Actor): Say =>
+  (key, args) =>
+    notices.say(locale, key, args);
+
 /** What an action gives when this person's conversation calls it. */
 export const call = async (who: Actor, name: string, args: Record<string, Json> = {}): Promise<Json> =>
-  (await desk.turn(who, context => actions[name]!.run(context, args))).value;
+  (await desk.turn(who, context => actions[name]!.run(context, args, wordsFor(who)))).value;
 /** The code with which it refuses. */
 export const refused = (who: Actor, name: string, args: Record<string, Json> = {}): Promise<string> =>
-  desk.refusal(who, (context: Context) => actions[name]!.run(context, args));
+  desk.refusal(who, (context: Context) => actions[name]!.run(context, args, wordsFor(who)));
 export const values = (options: Json): unknown[] =>
   (options as { value: string }[]).map(option => option.value);
 

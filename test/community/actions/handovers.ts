@@ -24,8 +24,8 @@ export const handovers: Specs = {
   },
   'handovers.take': async () => {
     const [wang] = await twoWait();
-    expect(await call(sunJie, 'handovers.take', { ticket: 'RG-0001' })).toEqual({
-      number: 'RG-0001',
+    expect(await call(sunJie, 'handovers.take', { ticket: wang })).toEqual({
+      number: wang,
       by: '孙洁',
     });
     expect(await refused(zhouMin, 'handovers.take', { ticket: wang })).toBe('taken');

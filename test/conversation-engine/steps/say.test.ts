@@ -39,3 +39,19 @@ test('has no file to send where none was given', () => {
   talk.begin();
   expect(talk.last[0]).toEqual({ kind: 'said', text: '您好' });
 });
+
+test('hangs out the conversations that an action named', () => {
+  const talk = new Talk(trial('  - do: x.y\n    into: mine\n  - say: hello\n    offer: mine'), {
+    'x.y': () => ({
+      choices: [{ label: 'YY-0042', begin: 'my-bookings', slots: { booking: 'YY-0042' } }, {}],
+    }),
+  });
+  talk.begin();
+  expect(talk.last.slice(0, 2)).toEqual([
+    { kind: 'said', text: '您好' },
+    {
+      kind: 'offered',
+      choices: [{ label: 'YY-0042', begin: 'my-bookings', slots: { booking: 'YY-0042' } }],
+    },
+  ]);
+});

@@ -1,4 +1,5 @@
 import { neutralLines } from '../../../src/commands/transcript.js';
+import { webchatChats } from '../../../src/platforms/webchat/mailbox.js';
 import { type Webchat, webchatPlatform } from '../../../src/platforms/webchat.js';
 import { createMetrics } from '../../../src/web/metrics.js';
 import { createWebServer, type WebServer } from '../../../src/web/server.js';
@@ -26,16 +27,15 @@ export const webchatHarness: Harness = {
 
 class WebchatStage implements Stage {
   readonly platforms;
+  readonly #ground: Ground;
   readonly #staff = new PaperStage();
   readonly #server: WebServer;
   readonly #visitors: ReadonlyMap<string, Visitor>;
   readonly #listening = new Set<string>();
   #last = '';
 
-  static async open(
-    { store, content, clock, chance }: Ground,
-    guests: readonly Guest[],
-  ): Promise<WebchatStage> {
+  static async open(ground: Ground, guests: readonly Guest[]): Promise<WebchatStage> {
+    const { store, content, clock, chance } = ground;
     const webchat = webchatPlatform({
       account: 'webchat',
       facts: FACTS,
@@ -60,10 +60,11 @@ class WebchatStage implements Stage {
       metrics: createMetrics({ process: false }),
       home: '/chat',
     });
-    return new WebchatStage(webchat, server, guests);
+    return new WebchatStage(ground, webchat, server, guests);
   }
 
-  private constructor(webchat: Webchat, server: WebServer, guests: readonly Guest[]) {
+  private constructor(ground: Ground, webchat: Webchat, server: WebServer, guests: readonly Guest[]) {
+    this.#ground = ground;
     this.platforms = [webchat, ...this.#staff.platforms];
     this.#server = server;
     this.#visitors = new Map(guests.map(({ name }) => [name, new Visitor(server.url)]));
@@ -75,8 +76,11 @@ class WebchatStage implements Stage {
   }
 
   async opened({ name }: Guest): Promise<void> {
+    const visitor = this.#visitor(name);
+    const { store, content } = this.#ground;
+    await store.transact(content.community.id, tx => tx.put(webchatChats, { id: visitor.id, last: 0 }));
     this.#listening.add(name);
-    await this.#visitor(name).listen();
+    await visitor.listen();
   }
 
   async act(guest: Guest, where: Where, act: Act): Promise<void> {

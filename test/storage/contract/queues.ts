@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Tx } from '../../../src/community/store.js';
 import { NINE } from '../hand-clock.js';
 import { given, HUIMIN, type Make, row } from './given.js';
 
@@ -33,6 +34,28 @@ export function queues(make: Make): void {
       expect(await store.transact(HUIMIN, tx => tx.complete('inbox', 'm1'))).toBe(false);
       await store.transact(HUIMIN, tx => tx.enqueue('inbox', row('m1')));
       expect((await store.depth('inbox')).rows).toBe(2);
+    });
+
+    test('the rows of a lane come in the order in which they were put in, the transaction’s own among them', async () => {
+      const { store } = await given(make);
+      const ids = (tx: Tx, limit = 9) =>
+        tx.rows('outbox', 'a/1', limit).then(rows => rows.map(one => one.id));
+      await store.transact(HUIMIN, async tx => {
+        await tx.enqueue('outbox', row('late', { lane: 'a/1', priority: 3 }));
+        await tx.enqueue('outbox', row('other', { lane: 'a/2' }));
+        await tx.enqueue('outbox', row('soon', { lane: 'a/1', priority: 0 }));
+      });
+      await store.transact('yongle', tx => tx.enqueue('outbox', row('elsewhere', { lane: 'a/1' })));
+      expect(await store.read(HUIMIN, tx => ids(tx))).toEqual(['late', 'soon']);
+      expect(await store.read(HUIMIN, tx => ids(tx, 1))).toEqual(['late']);
+      expect(
+        await store.transact(HUIMIN, async tx => {
+          await tx.complete('outbox', 'late');
+          await tx.enqueue('outbox', row('new', { lane: 'a/1' }));
+          return ids(tx);
+        }),
+      ).toEqual(['soon', 'new']);
+      expect(await store.read(HUIMIN, tx => tx.rows('inbox', 'a/1', 9))).toEqual([]);
     });
 
     test('retry counts a try, mark says sending, and what has left can be neither', async () => {
