@@ -30,6 +30,8 @@ export interface Harness {
   readonly can: readonly (Act['kind'] | 'group' | 'command')[];
   /** Whether it tells what somebody reads; where it does not, they have told the desk some other day. */
   readonly tellsLocale: boolean;
+  /** Whether it tells what somebody is called; where it does not, the desk knows it from some other day. */
+  readonly tellsName: boolean;
   stage(ground: Ground, guests: readonly Guest[]): Promise<Stage>;
   close(): Promise<void>;
 }

@@ -90,23 +90,23 @@ class Player {
     const staffChats = [{ account, chat, kind: 'group' as const }];
     const content = { ...sample, community: { ...sample.community, staffChats } };
     const lent = new Map(stage.platforms.map(platform => [platform.account, lentOf(platform)]));
-    if (!harness.tellsLocale) {
-      const { id, locales } = content.community;
-      for (const { name, locale } of guests.filter(guest => guest.locale !== locales[0])) {
-        const where = stage.address({ kind: 'direct', person: name });
-        const newId = () => chance.id();
-        await store.transact(id, tx =>
-          residentOf(tx, {
-            account: where.account,
-            person: where.chat,
-            name,
-            locale,
-            locales,
-            now: clock.now(),
-            newId,
-          }),
-        );
-      }
+    const { id, locales } = content.community;
+    const strangers = (guest: Guest) =>
+      !harness.tellsName || (!harness.tellsLocale && guest.locale !== locales[0]);
+    for (const { name, locale } of guests.filter(strangers)) {
+      const where = stage.address({ kind: 'direct', person: name });
+      const newId = () => chance.id();
+      await store.transact(id, tx =>
+        residentOf(tx, {
+          account: where.account,
+          person: where.chat,
+          name,
+          locale,
+          locales,
+          now: clock.now(),
+          newId,
+        }),
+      );
     }
     for (const guest of guests.filter(({ name }) => transcript.staff.has(name))) await stage.opened?.(guest);
     for (const [name, role] of transcript.staff) {

@@ -11,6 +11,7 @@ export const paperHarness: Harness = {
   name: 'paper',
   can: ['text', 'press', 'media', 'location', 'contact', 'sticker', 'group'],
   tellsLocale: true,
+  tellsName: true,
   stage: async () => new PaperStage(),
   close: async () => undefined,
 };

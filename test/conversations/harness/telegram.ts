@@ -30,6 +30,7 @@ export async function telegramHarness(): Promise<Harness> {
     name: 'telegram',
     can: ['text', 'press', 'media', 'location', 'contact', 'sticker', 'group'],
     tellsLocale: true,
+    tellsName: true,
     stage: async (_ground, guests) => new TelegramStage(api, platform, guests),
     close: async () => {
       await platform.stop();

@@ -13,6 +13,7 @@ export const terminalHarness: Harness = {
   name: 'terminal',
   can: ['text', 'press'],
   tellsLocale: true,
+  tellsName: true,
   stage: async (ground, guests) => new TerminalStage(ground, guests),
   close: async () => undefined,
 };

@@ -13,14 +13,13 @@ import type { Where } from '../transcript.js';
 import { PaperStage } from './paper.js';
 
 const EVERYWHERE = /^(?!desk:).*:(?:back|help|cancel|person)$/;
-/** A page knows nobody's name: staff hear of somebody. */
-const SOMEBODY = /有位居民/g;
 
 /** The web chat over HTTP and server-sent events, a server for each transcript; staff have their chat elsewhere. */
 export const webchatHarness: Harness = {
   name: 'webchat',
   can: ['text', 'press', 'location'],
   tellsLocale: true,
+  tellsName: false,
   stage: (ground, guests) => WebchatStage.open(ground, guests),
   close: async () => undefined,
 };
@@ -32,7 +31,6 @@ class WebchatStage implements Stage {
   readonly #server: WebServer;
   readonly #visitors: ReadonlyMap<string, Visitor>;
   readonly #listening = new Set<string>();
-  #last = '';
 
   static async open(ground: Ground, guests: readonly Guest[]): Promise<WebchatStage> {
     const { store, content, clock, chance } = ground;
@@ -87,7 +85,6 @@ class WebchatStage implements Stage {
     if (where.kind === 'staff') return this.#staff.act(guest, where, act);
     const { name, locale } = guest;
     const visitor = this.#visitor(name);
-    this.#last = name;
     if (!this.#listening.has(name)) {
       this.#listening.add(name);
       await visitor.listen();
@@ -98,7 +95,7 @@ class WebchatStage implements Stage {
 
   async shown(where: Where, deliveries: number): Promise<string[]> {
     if (where.kind !== 'direct') {
-      return (await this.#staff.shown(where)).map(text => text.replace(SOMEBODY, this.#last));
+      return this.#staff.shown(where);
     }
     if (deliveries === 0) return [];
     const told = await this.#visitor(where.person).told(deliveries);

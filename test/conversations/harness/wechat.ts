@@ -40,6 +40,7 @@ export async function wechatHarness(): Promise<Harness> {
     name: 'wechat',
     can: ['text', 'press', 'media', 'location', 'contact', 'sticker', 'group'],
     tellsLocale: false,
+    tellsName: true,
     stage: async (_ground, guests) => new WechatStage(wechat, platform, guests),
     close: async () => {
       await platform.stop();
