@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { openAccounts } from './accounts.js';
 import { collections } from './collections.js';
 import { showCommand } from './commands/show-store.js';
+import { staffCommands } from './commands/staff-office.js';
 import { calendarWarning } from './community/calendar.js';
 import type { Chance, Clock } from './community/clock.js';
 import type { Content } from './community/content.js';
@@ -233,6 +234,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const commands: Record<string, Command> = {
       status: () => deskStatus({ store, desks, pid: process.pid, since, now: clock.now() }),
       'store.show': showCommand(store),
+      ...staffCommands({ store, clock, chance, communities: desks.map(desk => desk.community) }),
     };
     const socket = await openSocket({ folder: config.data, commands, log });
     closing.push(() => socket.close());

@@ -34,6 +34,8 @@ describe('the conversations that we ship', () => {
     const inGroups = folder.definitions.filter(one => !one.private).map(one => one.conversation);
     expect(inGroups.sort()).toEqual([
       'language',
+      // It says where the staff are told, and is said in that very group.
+      'staff-group',
       // Staff take people up in their own chat, and hear there who did; what is said goes on in private.
       'take-over',
     ]);

@@ -5,6 +5,7 @@ import { handovers } from './actions/handovers.js';
 import { mine } from './actions/mine.js';
 import { residents } from './actions/residents.js';
 import { services } from './actions/services.js';
+import { staff } from './actions/staff.js';
 
 export type Actions = Readonly<Record<string, Action>>;
 
@@ -15,6 +16,7 @@ export const actions: Actions = {
   ...mine,
   ...residents,
   ...handovers,
+  ...staff,
 };
 /** The same without the functions: what conversations are checked against. */
 export const signatures: ActionSignatures = actions;

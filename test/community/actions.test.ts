@@ -8,6 +8,7 @@ import { call, openDesk, type Specs } from './actions/call.js';
 import { handovers } from './actions/handovers.js';
 import { mine } from './actions/mine.js';
 import { residents } from './actions/residents.js';
+import { staff } from './actions/staff.js';
 
 beforeEach(openDesk);
 
@@ -17,6 +18,7 @@ const specified: Specs = {
   ...mine,
   ...residents,
   ...handovers,
+  ...staff,
 };
 
 describe('actions', () => {
