@@ -6,7 +6,6 @@ import { staffCommands } from './commands/staff-office.js';
 import { calendarWarning } from './community/calendar.js';
 import type { Chance, Clock } from './community/clock.js';
 import type { Content } from './community/content.js';
-import { isOpen } from './community/opening.js';
 import { readCommunities } from './community/read-content.js';
 import type { Store } from './community/store.js';
 import { type Config, type Environment, strangers } from './config.js';
@@ -174,7 +173,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
           understander: understands,
           answers: understands.answerOf,
           words: new Words(() => conversations.notices, factsOf(content)),
-          isOpen: now => isOpen(community, now),
           inboundPerMinute: config.inboundPerMinute,
           metrics: metrics.desk,
           ...(options.onStatus ? { onStatus: options.onStatus } : {}),

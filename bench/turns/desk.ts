@@ -1,4 +1,3 @@
-import { isOpen } from '../../src/community/opening.js';
 import { readContent } from '../../src/community/read-content.js';
 import type { Store } from '../../src/community/store.js';
 import { readConversations } from '../../src/conversations.js';
@@ -38,7 +37,6 @@ export async function openDesk(store: Store): Promise<{ desk: Desk; platform: Ha
     understander: understands,
     answers: understands.answerOf,
     words: new Words(() => conversations.notices, { 'zh-Hans': facts, en: facts }),
-    isOpen: now => isOpen(community, now),
     platforms: [platform],
     inboundPerMinute: 0,
     log,

@@ -1,3 +1,4 @@
+import { closures, isShut } from './closure.js';
 import type { Service } from './content.js';
 import type { Context } from './context.js';
 import type { Day, Time } from './day.js';
@@ -26,7 +27,11 @@ async function placesOn(
   const times = slotsInTime(content.community, service, day, now);
   if (times.length === 0) return { times, free: () => false };
   const slotDay = await slotDayOf(tx, service.id, day);
-  return { times, free: time => hasPlace(slotDay, service, time, except) };
+  const closure = await tx.get(closures, day);
+  return {
+    times,
+    free: time => !isShut(closure, time, service.slot) && hasPlace(slotDay, service, time, except),
+  };
 }
 
 /** Days with at least one time that can be booked now. */

@@ -1,5 +1,6 @@
 import { type Booking, bookings, isOpen } from './booking.js';
 import { tellStaffOf } from './booking-notice.js';
+import { closures, isShut } from './closure.js';
 import type { Service } from './content.js';
 import type { Context } from './context.js';
 import { type Day, instantOf, type Time } from './day.js';
@@ -37,6 +38,7 @@ export async function book(context: Context, wish: Wish): Promise<Booking> {
   requireSlot(context, service, day, time);
   // Locked before the check for a double, so that two taps at once see each other.
   const slotDay = await slotDayOf(tx, service.id, day, { forUpdate: true });
+  await requireNotShut(context, service, day, time);
   await requireNoDouble(context, service, day, time);
   requirePlace(slotDay, service, time);
 
@@ -76,6 +78,7 @@ export async function reschedule(context: Context, id: string, day: Day, time: T
   const slots = await lockDays(context, service.id, [booking.day, day]);
   const from = slots.get(booking.day)!;
   const to = slots.get(day)!;
+  await requireNotShut(context, service, day, time);
   await requireNoDouble(context, service, day, time);
   requirePlace(to, service, time, id);
 
@@ -159,6 +162,11 @@ function requirePlace(slotDay: SlotDay, service: Service, time: Time, except?: s
   if (!hasPlace(slotDay, service, time, except)) throw new Problem('slot_taken');
 }
 
+/** Looked at after the day was locked: who closes it locks it too. */
+async function requireNotShut({ tx }: Context, service: Service, day: Day, time: Time): Promise<void> {
+  if (isShut(await tx.get(closures, day), time, service.slot)) throw new Problem('not_open');
+}
+
 async function requireNoDouble(
   { tx, resident, content }: Context,
   service: Service,
@@ -180,7 +188,8 @@ async function lockDays({ tx }: Context, service: string, days: readonly Day[]):
   return locked;
 }
 
+/** At its new time it is nobody's word yet, and has its place again. */
 function withoutAcknowledgement(booking: Booking): Booking {
-  const { acknowledged: _, ...rest } = booking;
+  const { acknowledged: _, displaced: __, ...rest } = booking;
   return rest;
 }

@@ -31,6 +31,8 @@ export const bookingSchema = z.strictObject({
   status: z.enum(BOOKING_STATUSES),
   /** Rises with every change of time and with cancelling: what calendars go by. */
   sequence: z.number(),
+  /** Staff closed its time, ms: it has no place until its resident has chosen another one. */
+  displaced: z.number().optional(),
   /** When they said that they will be there, ms. */
   acknowledged: z.number().optional(),
   history: z.array(changeSchema),

@@ -1,5 +1,6 @@
 import { acts } from './act.js';
 import { bookings } from './booking.js';
+import { closures } from './closure.js';
 import { handovers, relays } from './handover.js';
 import { identities } from './identity.js';
 import { invitations } from './invitation.js';
@@ -24,4 +25,5 @@ export const communityCollections: readonly Collection[] = [
   acts,
   handovers,
   relays,
+  closures,
 ];

@@ -1,7 +1,7 @@
 import { record } from './act.js';
+import { deskOpen, nextDeskOpening } from './closure.js';
 import type { Context, Notice } from './context.js';
 import { type Handover, handovers, openHandover, relays, type SaidToPerson, withSaid } from './handover.js';
-import { isOpen, nextOpening } from './opening.js';
 import { Problem } from './problem.js';
 import { residents } from './resident.js';
 import { type Member, members } from './staff.js';
@@ -195,9 +195,10 @@ const watchId = ({ id }: Handover): string => `handover/${id}`;
 
 /** When to look whether somebody has been found: soon, or once the desk opens. */
 async function watch(context: Context, handover: Handover): Promise<void> {
-  const { now, content, effects } = context;
-  const open = isOpen(content.community, now);
-  const due = open ? now + PATIENCE : (nextOpening(content.community, now) ?? now + 24 * 60 * MINUTE);
+  const { tx, now, content, effects } = context;
+  const open = await deskOpen(tx, content.community, now);
+  const opens = open ? now + PATIENCE : await nextDeskOpening(tx, content.community, now);
+  const due = opens ?? now + 24 * 60 * MINUTE;
   await effects.setTimer({
     id: watchId(handover),
     due,
@@ -208,8 +209,8 @@ async function watch(context: Context, handover: Handover): Promise<void> {
 
 /** The second time and later only when the desk opens again: a chat that is reminded every ten minutes is not read. */
 async function watchAgain(context: Context, handover: Handover): Promise<void> {
-  const { now, content, effects } = context;
-  const due = nextOpening(content.community, now + PATIENCE) ?? now + 24 * 60 * MINUTE;
+  const { tx, now, content, effects } = context;
+  const due = (await nextDeskOpening(tx, content.community, now + PATIENCE)) ?? now + 24 * 60 * MINUTE;
   await effects.setTimer({
     id: watchId(handover),
     due,

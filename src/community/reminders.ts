@@ -50,7 +50,8 @@ export async function setReminders(
     context.content.community.zone,
   )) {
     const id = timerId(booking, which);
-    if (!isOpen(booking, context.now) || due < earliest) await context.effects.clearTimer(id);
+    if (!isOpen(booking, context.now) || booking.displaced !== undefined || due < earliest)
+      await context.effects.clearTimer(id);
     else {
       const data = { resident: booking.resident, booking: booking.id, sequence: booking.sequence, which };
       await context.effects.setTimer({ id, due, name: 'bookings.remind', data });
@@ -63,6 +64,7 @@ export const remind: Timed = async (context: Context, data: Json): Promise<void>
   const { booking: id, sequence, which } = data as { booking: string; sequence: number; which: string };
   const booking = await context.tx.get(bookings, id);
   if (!booking || !isOpen(booking, context.now) || booking.sequence !== sequence) return;
+  if (booking.displaced !== undefined) return;
   const service = serviceOf(context, booking);
   const reminder = remindersOf(booking, service, context.content.community.zone).find(
     one => one.which === which,

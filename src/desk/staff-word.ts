@@ -1,3 +1,4 @@
+import { deskOpen } from '../community/closure.js';
 import { openHandover } from '../community/handover.js';
 import { askForPerson, say } from '../community/person-wanted.js';
 import { staffNow } from '../community/staff.js';
@@ -28,7 +29,7 @@ export async function askPerson(turn: Turn, about?: string): Promise<void> {
     ...(about === undefined ? {} : { about }),
     ...(title === undefined ? {} : { title }),
   });
-  const open = turn.tools.isOpen(turn.now);
+  const open = await deskOpen(turn.tx, turn.tools.content.community, turn.now);
   if (!fresh) return turn.say('person_asked_already', { number: handover.id, open: open ? 'yes' : 'no' });
   turn.say(open ? 'person_coming' : 'person_later', { number: handover.id });
 }

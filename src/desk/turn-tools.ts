@@ -17,8 +17,6 @@ export interface TurnTools {
   readonly readers: Readers;
   readonly chance: Chance;
   readonly platforms: readonly Platform[];
-  /** Whether somebody is at the desk at this time (ms). */
-  readonly isOpen: (now: number) => boolean;
   /** Has the store write itself anew, so that what was removed is on the disk no more. */
   readonly forget: () => void;
   /** The answer of an entry of the questions, or null when there is none. */

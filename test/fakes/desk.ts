@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Content } from '../../src/community/content.js';
-import { isOpen } from '../../src/community/opening.js';
 import { readContent } from '../../src/community/read-content.js';
 import type { Store } from '../../src/community/store.js';
 import { describeProblem } from '../../src/conversation/problem.js';
@@ -88,7 +87,6 @@ export async function openDesk(parts: DeskParts = {}) {
     understander: understands,
     answers: understands.answerOf,
     words: new Words(() => conversations.notices, factsOf(content)),
-    isOpen: now => isOpen(content.community, now),
     platforms: parts.platforms ?? [paper],
     inboundPerMinute: parts.inboundPerMinute ?? 0,
     log: parts.log ?? silent,

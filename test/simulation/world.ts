@@ -2,7 +2,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { collections } from '../../src/collections.js';
 import { bookings } from '../../src/community/booking.js';
 import { identities } from '../../src/community/identity.js';
-import { isOpen } from '../../src/community/opening.js';
 import type { Conversations } from '../../src/conversations.js';
 import { actions } from '../../src/desk/actions.js';
 import { Library } from '../../src/desk/definitions.js';
@@ -230,7 +229,6 @@ class World {
       understander: understands,
       answers: understands.answerOf,
       words: new Words(() => edition.notices, { 'zh-Hans': facts, en: facts }),
-      isOpen: now => isOpen(content.community, now),
       platforms: [this.#network.platform(ACCOUNT)],
       inboundPerMinute: 0,
       log: silent,
