@@ -4,6 +4,7 @@ import { closures } from './closure.js';
 import { handovers, relays } from './handover.js';
 import { identities } from './identity.js';
 import { invitations } from './invitation.js';
+import { keptFiles } from './kept-file.js';
 import { linkingCodes, linkingTries } from './linking-code.js';
 import { residents } from './resident.js';
 import { slotDays } from './slot-day.js';
@@ -19,6 +20,7 @@ export const communityCollections: readonly Collection[] = [
   linkingTries,
   bookings,
   slotDays,
+  keptFiles,
   members,
   invitations,
   staffChats,

@@ -118,6 +118,13 @@ export interface Tx {
   row(queue: QueueName, id: string): Promise<Row | undefined>;
   /** The rows of one lane, those that came first before the others, whatever their priority: at most `limit`. */
   rows(queue: QueueName, lane: string, limit: number): Promise<Row[]>;
+
+  /**
+   * What was removed or replaced, by this transaction or before, has to leave the disk as well. Once the transaction
+   * is durable that is owed, whatever happens, and the store sees to it by itself within a minute or so of its
+   * running (see Store.forget). Nothing is owed when the transaction fails.
+   */
+  forget(): Promise<void>;
 }
 
 /** A lane that is ours until we release it, and its row whose turn it is. */
@@ -182,6 +189,15 @@ export interface Store {
   lease(name: string, holder: string, ms: number): Promise<Lease | null>;
   /** Calls back with the collection and community of each durable change. Returns a function that ends it. */
   onChange(listener: (change: { community: string; collection: string; id: string }) => void): () => void;
+
+  /**
+   * Destroys now what the disk still holds of documents as they were before they were removed or replaced. Resolves
+   * when none of the store's own files holds what was removed before this call (backups are the operator's).
+   * Transactions go on meanwhile, and calls that wait together are one. Rejects with a sentence for the operator; then
+   * it stays owed, and is tried again by itself. To be sure of it even if the process dies before it can call this,
+   * the transaction that removes says `tx.forget()`.
+   */
+  forget(): Promise<void>;
 
   /** False after a write failed for good; readiness reports it with `trouble`. */
   readonly healthy: boolean;

@@ -8,6 +8,7 @@ import { dayCounts } from './day-cap.js';
 import { deadLetters } from './dead-letter.js';
 import { definitions, goodDefinitions, type Library, peopleInOlder, rememberGood } from './definitions.js';
 import { asJson } from './effects.js';
+import { FileSweep } from './file-sweep.js';
 import { Flood } from './flood.js';
 import { type Inbound, receive, seen } from './inbox.js';
 import type { DeskMetrics } from './metrics.js';
@@ -55,6 +56,7 @@ export class Desk {
   readonly #couriers = new Map<string, Courier>();
   readonly #statuses = new Map<string, AccountStatus>();
   readonly #flood: Flood;
+  readonly #fileSweep: FileSweep;
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -68,6 +70,7 @@ export class Desk {
     const forget = () => log.info('forget', { community });
     this.#reception = new Reception({ ...options, forget, timekeeper: this.#timekeeper });
     this.#flood = new Flood(options.inboundPerMinute);
+    this.#fileSweep = new FileSweep(options);
     const zone = options.content.community.zone;
     for (const platform of options.platforms) {
       this.#couriers.set(platform.account, new Courier(platform, { ...options, zone }));
@@ -79,6 +82,7 @@ export class Desk {
   async start(): Promise<void> {
     this.#timekeeper.start();
     this.#reception.start();
+    this.#fileSweep.start();
     for (const courier of this.#couriers.values()) await courier.start();
     for (const platform of this.#options.platforms) await platform.start(this.#door(platform));
   }
@@ -87,6 +91,7 @@ export class Desk {
   async stop(): Promise<void> {
     await Promise.all(this.#options.platforms.map(platform => platform.stop()));
     await this.#timekeeper.stop();
+    await this.#fileSweep.stop();
     await this.#reception.stop();
     await Promise.all([...this.#couriers.values()].map(courier => courier.stop()));
   }
@@ -94,7 +99,12 @@ export class Desk {
   /** Nothing is under way at this moment; more may wait for its time. */
   get idle(): boolean {
     const couriers = [...this.#couriers.values()];
-    return this.#timekeeper.idle && this.#reception.idle && couriers.every(courier => courier.idle);
+    return (
+      this.#timekeeper.idle &&
+      this.#reception.idle &&
+      this.#fileSweep.idle &&
+      couriers.every(courier => courier.idle)
+    );
   }
 
   get community(): string {

@@ -40,6 +40,10 @@ export function watchWrites(tx: Tx): { tx: Tx; written: () => boolean } {
         note();
         return tx.mark(queue, id);
       },
+      forget: () => {
+        note();
+        return tx.forget();
+      },
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Delivery, Incoming } from './message.js';
 
 // Platforms import only the desk: what they may lean on of the community reaches them here.
 export type { Chance, Clock } from '../community/clock.js';
+export { claimFile, releaseFile } from '../community/kept-file.js';
 export { Problem } from '../community/problem.js';
 export type { Collection, Store, Tx } from '../community/store.js';
 
@@ -89,6 +90,13 @@ export interface Platform {
   stop(): Promise<void>;
   /** Sends one message, once. Throws a SendFailure; anything else that is thrown counts as 'unknown'. */
   send(delivery: Delivery): Promise<Sent>;
+  /**
+   * Removes the bytes behind a reference (of an attachment) for good; nothing happens when they are gone already.
+   * Absent where nothing of ours is kept: on Telegram it lies with them, and only its sender can take it back.
+   */
+  drop?(ref: string): Promise<void>;
+  /** References of the bytes that came in before a time (ms) and are still here. Present where `drop` is. */
+  receivedBefore?(time: number): Promise<string[]>;
   /** How a resident opens a direct chat with this bot, for `toDirect`; null where a link cannot be made. */
   directLink(start: string): string | null;
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Clock } from '../community/clock.js';
 import type { Collection, Json, Store, Tx } from '../community/store.js';
-import { type Inbound, seen } from './inbox.js';
+import type { Inbound } from './inbox.js';
 import { type Seat, seats } from './seat.js';
+import { sweep } from './sweep.js';
 
 const timerSchema = z.strictObject({
   id: z.string(),
@@ -27,7 +28,7 @@ const LONGEST_SLEEP = 60_000;
 
 /**
  * Brings what falls due in by the same door as messages: timers as rows of their own lane, a conversation's end in
- * the lane of its person. Old seen-marks leave here too.
+ * the lane of its person. What is kept for a while only leaves here too.
  */
 export class Timekeeper {
   readonly #store: Store;
@@ -122,9 +123,8 @@ export class Timekeeper {
         });
       }
       const expired = await this.#expire(tx, now);
-      const old = await tx.find(seen, 'until', { to: [now], limit: BATCH });
-      for (const mark of old) await tx.remove(seen, mark.id);
-      if (due.length === BATCH || expired === BATCH || old.length === BATCH) return now;
+      const more = await sweep(tx, now, BATCH);
+      if (due.length === BATCH || expired === BATCH || more) return now;
 
       const firsts = await Promise.all([
         tx.find(timers, 'due', { limit: 1 }).then(found => found[0]?.due),

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
-const NONCE = 12;
+/** A sealed file begins with so many random bytes, without which it does not open. */
+export const NONCE = 12;
 const TAG = 16;
 
 /**

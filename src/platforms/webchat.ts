@@ -82,7 +82,7 @@ export function webchatPlatform(options: WebchatOptions): Webchat {
     if (chat.kind !== 'direct')
       throw new SendFailure({ kind: 'rejected', reason: 'the web chat has no groups' });
     const number = await store
-      .transact(community, tx => keepSaying(tx, { chat, ...rest }, clock.now()))
+      .transact(community, tx => keepSaying(tx, account, { chat, ...rest }, clock.now()))
       .catch(error => {
         // A transaction that fails has changed nothing.
         throw new SendFailure({ kind: 'not-sent', reason: 'the store did not take it' }, error);
@@ -118,6 +118,8 @@ export function webchatPlatform(options: WebchatOptions): Webchat {
       was?.door.status({ state: 'stopped' });
     },
     send,
+    drop: async ref => options.photos?.drop(ref),
+    receivedBefore: async time => (await options.photos?.before(time)) ?? [],
     directLink: start =>
       options.publicUrl === undefined
         ? null

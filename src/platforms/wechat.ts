@@ -109,6 +109,14 @@ class Wechat implements WechatPlatform {
     return this.files.fetch(ref);
   }
 
+  drop(ref: string): Promise<void> {
+    return this.files.drop(ref);
+  }
+
+  receivedBefore(time: number): Promise<string[]> {
+    return this.files.before(time);
+  }
+
   private async windDown(): Promise<void> {
     this.giveUp();
     await this.welcome.stop();

@@ -201,5 +201,6 @@ function noticing(tx: Tx, note: () => void): Tx {
     complete: (queue, id) => tx.complete(queue, id),
     retry: (queue, id, how) => tx.retry(queue, id, how),
     mark: (queue, id) => tx.mark(queue, id),
+    forget: () => tx.forget(),
   };
 }

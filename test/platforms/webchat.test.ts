@@ -2,8 +2,10 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { claimFile, freeFiles, keptFiles } from '../../src/community/kept-file.js';
 import type { Store } from '../../src/community/store.js';
 import { SendFailure } from '../../src/desk/platform.js';
+import { KEPT } from '../../src/platforms/webchat/mailbox.js';
 import { photoFolder, webchatCollections } from '../../src/platforms/webchat.js';
 import { memoryStore } from '../../src/storage/memory.js';
 import { realClock } from '../web/real.js';
@@ -354,6 +356,29 @@ describe('the web chat', () => {
       await photo(PNG);
       await visitor.post('/chat/forget', '');
       expect(await readdir(join(folder, 'photos'))).toEqual([]);
+    });
+
+    it('stay when the conversation is forgotten as long as a record holds on to them', async () => {
+      await photo(PNG);
+      const [ref] = await readdir(join(folder, 'photos'));
+      const file = { account: 'webchat', ref: ref! };
+      await place.store.transact('huimin', tx => claimFile(tx, file, 'proposals/HQ-2026-0042'));
+      await visitor.post('/chat/forget', '');
+      expect(await readdir(join(folder, 'photos'))).toEqual([ref]);
+      expect(await place.store.read('huimin', tx => tx.get(keptFiles, `webchat/${ref}`))).toMatchObject({
+        by: ['proposals/HQ-2026-0042'],
+      });
+    });
+
+    it('are let go of with the message that falls out of a long conversation', async () => {
+      await photo(PNG);
+      const [ref] = await readdir(join(folder, 'photos'));
+      const free = () => place.store.read('huimin', tx => freeFiles(tx, 'webchat', 9));
+      await visitor.listen();
+      for (let n = 1; n < KEPT; n += 1) await place.send(visitor.id, { text: `第 ${n} 条` });
+      expect(await free()).toEqual([]);
+      await place.send(visitor.id, { text: '再一条' });
+      expect((await free()).map(one => one.ref)).toEqual([ref]);
     });
 
     it('are taken only so fast from one address, since each is large and stays', async () => {

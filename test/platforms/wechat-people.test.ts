@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FILE_LIMIT } from '../../src/platforms/wechat/options.js';
@@ -127,6 +127,13 @@ describe('wechat: people', () => {
     expect((await stat(join(bench.folder, 'files'))).mode & 0o777).toBe(0o700);
     await expect(bench.platform.fetchFile('../../etc/passwd')).rejects.toThrow('not a file of this account');
     await expect(bench.platform.fetchFile('0'.repeat(40))).rejects.toThrow();
+    expect(await bench.platform.receivedBefore?.(kept.mtimeMs)).toEqual([]);
+    expect(await bench.platform.receivedBefore?.(kept.mtimeMs + 1)).toEqual([ref]);
+    await bench.platform.drop?.('../../etc/passwd');
+    await bench.platform.drop?.(ref);
+    await bench.platform.drop?.(ref);
+    await expect(bench.platform.fetchFile(ref)).rejects.toThrow('no longer there');
+    expect(await readdir(join(bench.folder, 'files'))).toEqual([]);
   });
 
   it('send files that are too big, or that cannot be read, and still get an answer', async () => {

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { documents } from './contract/documents.js';
 import { finding } from './contract/finding.js';
+import { forgetting } from './contract/forgetting.js';
 import type { Make } from './contract/given.js';
 import { lanes } from './contract/lanes.js';
 import { leases } from './contract/leases.js';
@@ -16,5 +17,6 @@ export function storeContract(name: string, make: Make): void {
     queues(make);
     lanes(make);
     leases(make);
+    forgetting(make);
   });
 }

@@ -71,6 +71,7 @@ async function attempt(tx: Tx, chance: Seeded, serial: number): Promise<Attempt>
     await tx.retry('inbox', id, { notBefore: 0 });
     effects.push(held => held.set(`inbox/${id}`, summary({ tries: known.tries + 1, state: 'waiting' })));
   }
+  if (chance.random() < 0.15) await tx.forget();
   return { number, acknowledged: false, effect: held => effects.map(effect => effect(held)) };
 }
 
@@ -98,6 +99,8 @@ async function live(
         if (dead()) continue;
         mine!.acknowledged = true;
         uncut = [];
+        // Nobody waits for it: the power may go at any moment of it.
+        if (chance.random() < 0.1) store.forget().catch(() => undefined);
       } catch {
         // A store that lives on has undone it; after the power cut nobody knows.
         if (dead() || mine === undefined) continue;
@@ -154,11 +157,22 @@ test.each(Array.from({ length: SEEDS }, (_, seed) => seed))(
       expect(await again.read(HUIMIN, tx => tx.find(visits, 'time', { limit: 99 }))).toHaveLength(
         [...held.keys()].filter(key => key.startsWith('visits/')).length,
       );
-      if (chance.random() < 0.3) await again.destroyOld();
+      if (chance.random() < 0.3) {
+        await again.forget();
+        expect(onDisk(disk).filter(([key, doc]) => held.get(key) !== doc)).toEqual([]);
+      }
       await again.close();
     }
   },
 );
+
+/** Every visit that a file on the disk holds in a readable part, also as it once was. */
+function onDisk(disk: Disk): [string, string][] {
+  const texts = [...disk.contents().values()].map(bytes => bytes.toString());
+  return texts
+    .flatMap(text => [...text.matchAll(/"id":"(d\d)","service":"[\w-]+","time":(\d+)/g)])
+    .map(([, id, time]) => [`visits/${id}`, summary({ time: Number(time) })]);
+}
 
 /** What may be there: everything acknowledged, and any beginning of what followed it. */
 function possible(before: Held, attempts: readonly Attempt[]): Held[] {

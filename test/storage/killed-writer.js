@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import { z } from 'zod';
 import { openJsonStore } from '../../dist/storage/json.js';
 
-const [folder, key] = process.argv.slice(2);
+const [folder, key, forgets] = process.argv.slice(2);
 const collection = (name, personal) => ({
   name,
   version: 1,
@@ -44,4 +44,23 @@ async function writer() {
     writeSync(1, `${number}\n`);
   }
 }
-await Promise.all(Array.from({ length: 20 }, writer));
+
+/** Somebody comes, leaves, and is to be forgotten. */
+async function leaver() {
+  for (;;) {
+    const id = await store.transact('huimin', async tx => {
+      const given = await tx.nextNumber('guest');
+      await tx.put(slots, { id: `guest-${given}.`, taken: 0 });
+      return given;
+    });
+    await store.transact('huimin', async tx => {
+      await tx.remove(slots, `guest-${id}.`);
+      await tx.forget();
+    });
+    writeSync(1, `left ${id}\n`);
+    await store.forget();
+    writeSync(1, `forgotten ${id}\n`);
+  }
+}
+
+await Promise.all([...Array.from({ length: 20 }, writer), ...(forgets ? [leaver(), leaver()] : [])]);

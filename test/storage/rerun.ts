@@ -31,6 +31,7 @@ export function rerun(store: Store, options: { pause?: () => Promise<void> } = {
     depth: (queue, filter) => store.depth(queue, filter),
     lease: (name, holder, ms) => store.lease(name, holder, ms),
     onChange: listener => store.onChange(listener),
+    forget: () => store.forget(),
     get healthy() {
       return store.healthy;
     },
@@ -62,5 +63,6 @@ function pausing(tx: Tx, pause: () => Promise<void>): Tx {
     mark: (queue, id) => paused(() => tx.mark(queue, id)),
     row: (queue, id) => paused(() => tx.row(queue, id)),
     rows: (queue, lane, limit) => paused(() => tx.rows(queue, lane, limit)),
+    forget: () => paused(() => tx.forget()),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Delivery, Saying } from '../../desk/message.js';
-import type { Collection, Tx } from '../../desk/platform.js';
+import { type Collection, claimFile, releaseFile, type Tx } from '../../desk/platform.js';
 
 /** How many messages a chat keeps; older ones are forgotten. */
 export const KEPT = 200;
@@ -51,26 +51,38 @@ export const webchatChats: Collection<z.infer<typeof chatSchema>> = {
   indexes: {},
 };
 
+/** A chat, and the account that it is in. */
+export interface Mailbox {
+  readonly account: string;
+  readonly chat: string;
+}
+
 /** The chat of a message's id. */
 export function chatOf(id: string): string {
   return id.slice(0, id.indexOf('/'));
 }
 
 /** Keeps what the visitor said, under the page's id for it. Gives the entry, also when it was known already. */
-export async function keepVisitor(tx: Tx, chat: string, post: string, entry: NewEntry): Promise<Entry> {
+export async function keepVisitor(tx: Tx, mailbox: Mailbox, post: string, entry: NewEntry): Promise<Entry> {
+  const { chat } = mailbox;
   const known = await tx.get(webchatMessages, `${chat}/${post}`);
-  return known ?? (await append(tx, chat, entry, `${chat}/${post}`));
+  return known ?? (await append(tx, mailbox, entry, `${chat}/${post}`));
 }
 
 /** Keeps what we say, and gives its number; null when there is no such chat (any more). */
-export async function keepSaying(tx: Tx, delivery: Delivery, at: number): Promise<number | null> {
+export async function keepSaying(
+  tx: Tx,
+  account: string,
+  delivery: Delivery,
+  at: number,
+): Promise<number | null> {
   const chat = delivery.chat.id;
   const head = await tx.get(webchatChats, chat, { forUpdate: true });
   if (head === undefined) return null;
   const entry = entryOf(delivery.saying, delivery.kind, at);
   const [last] = await tx.find(webchatMessages, 'chat', { prefix: [chat], order: 'down', limit: 1 });
   if (last !== undefined && at - last.at < AGAIN && sameWords(last, entry)) return last.number;
-  return (await append(tx, chat, entry)).number;
+  return (await append(tx, { account, chat }, entry)).number;
 }
 
 /** Messages after a number, oldest first. */
@@ -84,26 +96,36 @@ export async function readOne(tx: Tx, chat: string, number: number): Promise<Ent
   return entry?.number === number ? entry : undefined;
 }
 
-/** Forgets the chat with all that was said in it. Gives the references of its photos, to be dropped afterwards. */
-export async function forget(tx: Tx, chat: string): Promise<string[]> {
+/** Forgets the chat with all that was said in it. Gives the references of photos that may be dropped afterwards. */
+export async function forget(tx: Tx, { account, chat }: Mailbox): Promise<string[]> {
   const all = await tx.find(webchatMessages, 'chat', { prefix: [chat], limit: 2 * KEPT });
-  for (const { id } of all) await tx.remove(webchatMessages, id);
+  const free: string[] = [];
+  for (const entry of all) if (await removeEntry(tx, account, entry)) free.push(entry.photo?.ref ?? '');
   await tx.remove(webchatChats, chat);
-  return all.flatMap(({ photo }) => (photo === undefined ? [] : [photo.ref]));
+  return free;
 }
 
-async function append(tx: Tx, chat: string, entry: NewEntry, id?: string): Promise<Entry> {
+/** A photo stays as long as its entry, and longer where another record shows it. True: its photo may go. */
+async function removeEntry(tx: Tx, account: string, { id, photo }: Entry): Promise<boolean> {
+  await tx.remove(webchatMessages, id);
+  return photo !== undefined && (await releaseFile(tx, { account, ref: photo.ref }, recordOf(id)));
+}
+
+const recordOf = (id: string) => `${webchatMessages.name}/${id}`;
+
+async function append(tx: Tx, { account, chat }: Mailbox, entry: NewEntry, id?: string): Promise<Entry> {
   const head = await tx.get(webchatChats, chat, { forUpdate: true });
   const number = (head?.last ?? 0) + 1;
   const kept = { ...entry, chat, number, id: id ?? `${chat}/#${number}` };
   await tx.put(webchatMessages, kept);
+  if (kept.photo) await claimFile(tx, { account, ref: kept.photo.ref }, recordOf(kept.id));
   await tx.put(webchatChats, { id: chat, last: number });
   const tooOld = await tx.find(webchatMessages, 'chat', {
     prefix: [chat],
     to: [chat, number - KEPT + 1],
     limit: 10,
   });
-  for (const old of tooOld) await tx.remove(webchatMessages, old.id);
+  for (const old of tooOld) await removeEntry(tx, account, old);
   return kept;
 }
 

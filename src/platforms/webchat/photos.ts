@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { sealed, unsealed } from '../sealed-file.js';
+import { ReceivedFolder } from '../received-folder.js';
 
 /** Where photos are kept; a reference is what a message carries of one. */
 export interface PhotoBox {
@@ -11,6 +9,8 @@ export interface PhotoBox {
   open(ref: string): Promise<Buffer | null>;
   /** Forgets the bytes; nothing happens when they are gone already. */
   drop(ref: string): Promise<void>;
+  /** References of photos that were kept before a time (ms). */
+  before(time: number): Promise<string[]>;
 }
 
 export const PHOTO_LIMIT = 5 * 1024 * 1024;
@@ -29,34 +29,17 @@ export function photoMime(bytes: Buffer): string | null {
   return null;
 }
 
-const REF = /^[0-9a-f]{32}\.\w+$/;
-
-/** A folder (0700, made when first needed) with a file (0600) for each photo, sealed with `key` (32 bytes). */
+/** Photos in a folder of an account's own, sealed with `key` (32 bytes). */
 export function photoFolder(folder: string, key: Buffer): PhotoBox {
+  const received = new ReceivedFolder(folder, key);
   return {
     keep: async (bytes, mime) => {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
       const ref = `${randomBytes(16).toString('hex')}.${ENDINGS[mime] ?? 'bin'}`;
-      const file = await open(join(folder, ref), 'wx', 0o600);
-      try {
-        await file.writeFile(sealed(key, ref, bytes));
-        await file.sync();
-      } finally {
-        await file.close();
-      }
+      await received.keep(ref, bytes);
       return ref;
     },
-    open: async ref => {
-      if (!REF.test(ref)) return null;
-      try {
-        return unsealed(key, ref, await readFile(join(folder, ref)));
-      } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-        throw error;
-      }
-    },
-    drop: async ref => {
-      if (REF.test(ref)) await rm(join(folder, ref), { force: true });
-    },
+    open: ref => received.open(ref),
+    drop: ref => received.drop(ref),
+    before: time => received.before(time),
   };
 }

@@ -150,7 +150,12 @@ async function takeIn(
   const { store, community, clock } = room.tools;
   try {
     const entry = await store.transact(community, tx =>
-      keepVisitor(tx, chat, post, { at: clock.now(), from: 'visitor', locale, ...what }),
+      keepVisitor(tx, { account: room.account, chat }, post, {
+        at: clock.now(),
+        from: 'visitor',
+        locale,
+        ...what,
+      }),
     );
     await door.receive({
       id: `${chat}/${post}`,
@@ -195,7 +200,7 @@ async function forgetAll(room: Room, request: RouteRequest): Promise<RouteReply>
   const chat = chatOfVisitor(room, request);
   const { store, community } = room.tools;
   const work = async () => {
-    const photos = await store.transact(community, tx => forget(tx, chat));
+    const photos = await store.transact(community, tx => forget(tx, { account: room.account, chat }));
     for (const ref of photos) await room.photos?.drop(ref);
   };
   await room.under(work());

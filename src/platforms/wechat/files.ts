@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { sealed, unsealed } from '../sealed-file.js';
+import { ReceivedFolder } from '../received-folder.js';
 
 /** A file as a puppet gives it (wechaty's FileBox). */
 export interface Box {
@@ -25,14 +24,12 @@ export interface Kept {
  * kept in a folder of ours, readable to nobody else.
  */
 export class Files {
-  private readonly folder: string;
-  private readonly key: Buffer;
+  private readonly received: ReceivedFolder;
   private readonly limit: number;
 
   /** `key`: 32 bytes, with which they are sealed. `limit`: the largest that is kept, bytes. */
   constructor(folder: string, key: Buffer, limit: number) {
-    this.folder = folder;
-    this.key = key;
+    this.received = new ReceivedFolder(folder, key);
     this.limit = limit;
   }
 
@@ -52,13 +49,7 @@ export class Files {
       chunks.push(piece);
     }
     const ref = refOf(messageId, box.name);
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const path = join(this.folder, ref);
-    await writeFile(`${path}.part`, sealed(this.key, ref, Buffer.concat(chunks)), {
-      mode: 0o600,
-      flush: true,
-    });
-    await rename(`${path}.part`, path);
+    await this.received.keep(ref, Buffer.concat(chunks));
     const known =
       box.mediaType !== '' &&
       box.mediaType !== 'application/octet-stream' &&
@@ -73,9 +64,19 @@ export class Files {
 
   /** The bytes of a file that was kept. Rejects when it is not there, or `ref` is none of ours. */
   async fetch(ref: string): Promise<{ bytes: Buffer; mime: string }> {
-    if (!REF.test(ref)) throw new Error('not a file of this account');
-    const bytes = unsealed(this.key, ref, await readFile(join(this.folder, ref)));
+    const bytes = await this.received.open(ref);
+    if (bytes === null) throw new Error('not a file of this account, or no longer there');
     return { bytes, mime: MIMES[extname(ref)] ?? 'application/octet-stream' };
+  }
+
+  /** Removes the bytes for good; nothing happens when they are gone already. */
+  drop(ref: string): Promise<void> {
+    return this.received.drop(ref);
+  }
+
+  /** References of what was kept before a time (ms). */
+  before(time: number): Promise<string[]> {
+    return this.received.before(time);
   }
 }
 
@@ -92,7 +93,6 @@ const MIMES: Readonly<Record<string, string>> = {
   '.silk': 'audio/silk',
   '.pdf': 'application/pdf',
 };
-const REF = /^[0-9a-f]{40}(\.[a-z0-9]{1,8})?$/;
 
 function refOf(messageId: string, name: string): string {
   const ending = /^\.[a-z0-9]{1,8}$/.exec(extname(name).toLowerCase())?.[0] ?? '';

@@ -3,10 +3,12 @@ import type { Collection } from '../../community/store.js';
 import type { Log } from '../memory/core.js';
 import { Group } from '../memory/group.js';
 import { State } from '../memory/state.js';
+import { destroyBefore, destroySnapshot } from './destroy.js';
 import type { Files } from './files.js';
 import type { Folder } from './folder.js';
 import type { Keys } from './head.js';
 import { Journal } from './journal.js';
+import { Owed } from './owed.js';
 import { recover } from './recover.js';
 import { writeSnapshot } from './snapshot.js';
 
@@ -19,8 +21,6 @@ export interface AdapterOptions {
 }
 
 export interface SnapshotHow {
-  /** Removes the snapshot before too, with the journals that it needs. */
-  readonly all: boolean;
   readonly settled: () => Promise<void>;
   readonly stopped: () => boolean;
 }
@@ -41,9 +41,14 @@ export class JournalAdapter implements Adapter<State> {
   #closedJournals = 0;
   #snapshotSize = 0;
   #snapshot: number | null = null;
+  readonly #owed = new Owed();
 
   constructor(options: AdapterOptions) {
     this.#options = options;
+  }
+
+  get path(): string {
+    return this.#options.folder.path;
   }
 
   /** Bytes that a start would have to read from journals. */
@@ -54,6 +59,11 @@ export class JournalAdapter implements Adapter<State> {
   /** Bytes of the last snapshot. */
   get snapshotSize(): number {
     return this.#snapshotSize;
+  }
+
+  /** What was removed is still in older files, and has to leave them. The next snapshot sees to it. */
+  get owes(): boolean {
+    return this.#owed.any;
   }
 
   /** Reads what is there, drops what a crash left unfinished, and begins a journal of this process's own. */
@@ -72,7 +82,9 @@ export class JournalAdapter implements Adapter<State> {
       if (!found.torn.some(torn => torn.generation === generation))
         await syncFile(files, folder.journal(generation));
     }
-    for (const generation of found.unfinished) await files.remove(folder.snapshot(generation));
+    for (const generation of found.unfinished) await destroySnapshot(this.#options, generation);
+    this.#owed.add(found.owed);
+    if (found.alone) await this.#finishDestroying(found.snapshot ?? 1);
     this.#place = found.place;
     this.#snapshot = found.snapshot;
     this.#snapshotSize = found.snapshotSize;
@@ -90,6 +102,7 @@ export class JournalAdapter implements Adapter<State> {
       if (this.#next !== null) await this.#swap(this.#next);
       await this.#current.append(group, this.#place + 1);
       this.#place += 1;
+      if (group.forgets) this.#owed.add([this.#place]);
       if (this.#next !== null) await this.#swap(this.#next);
     } finally {
       this.#writing = false;
@@ -97,10 +110,12 @@ export class JournalAdapter implements Adapter<State> {
   }
 
   /**
-   * Writes a new snapshot of `state`, and removes what is older than the one before. One at a time.
+   * Writes a new snapshot of `state`, and removes what is older than the one before; where a forgetting is owed, that
+   * one too. One at a time.
    */
   async snapshot(state: State, how: SnapshotHow): Promise<void> {
     const { files, folder, keys, log } = this.#options;
+    let alone = false;
     const generation = this.#current.generation + 1;
     if (!this.#writing && this.#current.broken)
       throw new Error('no snapshot can be made before the journal can be written again');
@@ -112,18 +127,23 @@ export class JournalAdapter implements Adapter<State> {
       keys,
       generation,
       place: () => this.#placeBefore,
+      alone: () => {
+        alone = this.#owed.upTo(this.#placeBefore);
+        return alone;
+      },
       settled: how.settled,
       stopped: how.stopped,
     }).catch(async error => {
-      await files.remove(folder.snapshot(generation)).catch(() => undefined);
+      await destroySnapshot(this.#options, generation).catch(() => undefined);
       throw error;
     });
-    const keep = how.all ? generation : (this.#snapshot ?? 1);
+    const keep = alone ? generation : (this.#snapshot ?? 1);
     this.#snapshot = generation;
     this.#snapshotSize = size;
     this.#closedJournals = 0;
-    await this.#removeBefore(keep, generation);
-    log.info({ folder: folder.path, generation, bytes: size }, 'a snapshot was written');
+    await destroyBefore(this.#options, keep, generation);
+    if (alone) this.#owed.settle(this.#placeBefore);
+    log.info({ folder: folder.path, generation, bytes: size, alone }, 'a snapshot was written');
   }
 
   async close(): Promise<void> {
@@ -154,20 +174,18 @@ export class JournalAdapter implements Adapter<State> {
     await old.close();
   }
 
-  async #removeBefore(keep: number, newest: number): Promise<void> {
-    const { files, folder } = this.#options;
-    const there = await folder.look(files);
-    // The manifest goes first: a snapshot that is half removed must not look like one.
-    for (const generation of there.snapshots.filter(one => one < keep)) {
-      await files.remove(folder.manifest(generation));
-      await files.remove(folder.snapshot(generation));
+  /** A crash came between a snapshot that was to be all there is and the end of what is older. */
+  async #finishDestroying(keep: number): Promise<void> {
+    const { files, folder, log } = this.#options;
+    try {
+      // A killed process may not have come to this, and then what is older is all that a power cut would leave.
+      await files.syncFolder(folder.snapshot(keep));
+      await files.syncFolder(folder.path);
+      await destroyBefore(this.#options, keep);
+    } catch (error) {
+      this.#owed.add([0]);
+      log.error({ error }, 'what was removed can still be in older files; it is tried again later');
     }
-    for (const generation of there.unfinished.filter(one => one < newest)) {
-      await files.remove(folder.snapshot(generation));
-    }
-    for (const generation of there.journals.filter(one => one < keep))
-      await files.remove(folder.journal(generation));
-    await files.syncFolder(folder.path);
   }
 }
 

@@ -13,6 +13,8 @@ const headSchema = z.object({
 export type Head = z.infer<typeof headSchema>;
 
 const FORMAT = 1;
+/** A head is never longer, bytes. */
+export const HEAD_ROOM = 512;
 
 export interface Keys {
   /** 32 bytes. */

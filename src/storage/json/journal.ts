@@ -120,7 +120,8 @@ function troubleWith(path: string, cause: unknown): string {
   return `Nothing can be saved: writing ${path} failed (${why}). What was saved before is safe. ${mend(codeOf(cause))}`;
 }
 
-function mend(code: string): string {
+/** What to do about a disk that answered with this code. */
+export function mend(code: string): string {
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return 'Free some space on that disk; saving goes on by itself.';
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return 'Make that folder writable again.';

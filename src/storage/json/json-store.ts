@@ -3,6 +3,8 @@ import type { Clock } from '../../community/clock.js';
 import { CoreStore, type Log } from '../memory/core.js';
 import type { State } from '../memory/state.js';
 import type { JournalAdapter } from './adapter.js';
+import { notForgotten } from './owed.js';
+import { QuietMoment } from './quiet-moment.js';
 import { documentsOf, type Shown } from './show.js';
 
 /**
@@ -16,13 +18,12 @@ export interface SnapshotPace {
 }
 
 const USUAL: SnapshotPace = { bytes: 64 * 1024 * 1024, times: 6 };
-/** So long without a write is a quiet moment, ms. */
-const QUIET_MS = 2000;
+/** What has to leave the disk waits no longer than this for a quiet moment, ms; and so long before the next try. */
+const FORGET_MS = 60_000;
 
 /** The core over a journal on the disk. Made by openJsonStore. */
 export class JsonStore extends CoreStore {
   readonly #db: Low<State>;
-  readonly #clock: Clock;
   readonly #log: Log;
   readonly #adapter: JournalAdapter;
   readonly #unlock: () => Promise<void>;
@@ -33,9 +34,11 @@ export class JsonStore extends CoreStore {
   /** After one that failed: not again before the journals have grown to this. */
   #notBefore = 0;
   #ended: Promise<void> | null = null;
-  #writes = 0;
-  /** Ends the waiting for a quiet moment; null: nobody waits for one. */
-  #stopWaiting: (() => void) | null = null;
+  readonly #quiet: QuietMoment;
+  /** A forgetting that has not begun yet: it serves whoever calls until then. */
+  #forgetting: Promise<void> | null = null;
+  /** One was called for, and could not even be written down. */
+  #unwritten = false;
 
   constructor(parts: {
     db: Low<State>;
@@ -47,25 +50,24 @@ export class JsonStore extends CoreStore {
   }) {
     super(parts);
     this.#db = parts.db;
-    this.#clock = parts.clock;
     this.#log = parts.log;
     this.#adapter = parts.adapter;
     this.#unlock = parts.unlock;
     this.#pace = parts.pace ?? USUAL;
+    this.#quiet = new QuietMoment(parts.clock, () => {
+      if (this.#owes || this.#outgrown(1)) this.#snapshotByItself();
+    });
     this.wrote();
   }
 
   /** Writes a snapshot now; the one before is kept. The store goes on working meanwhile. */
   snapshot(): Promise<void> {
-    return this.#snapshot(false);
+    return this.#snapshot();
   }
 
-  /**
-   * Writes a snapshot and destroys everything older: what was removed before this call is in no file of the store
-   * when it resolves (backups are the operator's).
-   */
-  destroyOld(): Promise<void> {
-    return this.#snapshot(true);
+  override forget(): Promise<void> {
+    this.#forgetting ??= this.#forget();
+    return this.#forgetting;
   }
 
   /** What is held of a collection (`inbox` and `outbox` count as such), or of one document in it: for the operator. */
@@ -79,9 +81,19 @@ export class JsonStore extends CoreStore {
   }
 
   protected override wrote(): void {
-    this.#writes += 1;
+    this.#quiet.wrote();
     if (this.#outgrown(this.#pace.times)) this.#snapshotByItself();
-    else if (this.#outgrown(1)) this.#awaitQuiet();
+    else this.#waitForQuiet();
+  }
+
+  /** Something that was removed is still in a file, and has to leave it. */
+  get #owes(): boolean {
+    return (this.#adapter.owes || this.#unwritten) && this.#waiting === 0 && !this.closed;
+  }
+
+  #waitForQuiet(): void {
+    if (this.#owes) this.#quiet.wait({ latest: FORGET_MS });
+    else if (this.#outgrown(1)) this.#quiet.wait();
   }
 
   /** Whether the journals are so many times as large as the last snapshot, and a new one may be begun. */
@@ -91,26 +103,33 @@ export class JsonStore extends CoreStore {
     return this.#waiting === 0 && !this.closed && journalSize > enough;
   }
 
-  #awaitQuiet(): void {
-    if (this.#stopWaiting !== null) return;
-    const writes = this.#writes;
-    this.#stopWaiting = this.#clock.after(QUIET_MS, () => {
-      this.#stopWaiting = null;
-      if (!this.#outgrown(1)) return;
-      if (writes === this.#writes) this.#snapshotByItself();
-      else this.#awaitQuiet();
-    });
-  }
-
   #snapshotByItself(): void {
-    this.#snapshot(false).catch(error => {
+    const written = this.#unwritten ? this.forget() : this.#snapshot();
+    written.catch(error => {
       this.#notBefore = this.#adapter.journalSize + this.#pace.bytes;
       if (!this.closed) this.#log.error({ error }, 'a snapshot could not be written; the journal goes on');
     });
   }
 
+  async #forget(): Promise<void> {
+    // Whoever calls once it has begun may have removed something that it passes by.
+    const begins = () => {
+      this.#forgetting = null;
+    };
+    try {
+      this.#unwritten = true;
+      // Noted in the journal first, so that it is seen to whatever happens.
+      await this.transact('', tx => tx.forget());
+      this.#unwritten = false;
+      await this.#snapshot(begins);
+    } catch (cause) {
+      begins();
+      throw this.closed ? cause : notForgotten(this.#adapter.path, cause);
+    }
+  }
+
   async #close(): Promise<void> {
-    this.#stopWaiting?.();
+    this.#quiet.stop();
     await super.close();
     // A snapshot under way notices that the store is closed, and gives up.
     await this.#snapshots;
@@ -118,22 +137,25 @@ export class JsonStore extends CoreStore {
     await this.#unlock();
   }
 
-  #snapshot(all: boolean): Promise<void> {
+  #snapshot(begins: () => void = () => undefined): Promise<void> {
     this.#waiting += 1;
-    const written = this.#snapshots.then(() => this.#write(all));
-    this.#snapshots = written
-      .catch(() => undefined)
-      .then(() => {
-        this.#waiting -= 1;
-      });
+    const written = this.#snapshots.then(begins).then(() => this.#write());
+    this.#snapshots = written.then(
+      () => this.#done(0),
+      () => this.#done(FORGET_MS),
+    );
     return written;
   }
 
-  async #write(all: boolean): Promise<void> {
+  #done(pause: number): void {
+    this.#waiting -= 1;
+    if (this.#owes) this.#quiet.wait({ latest: FORGET_MS, pause });
+  }
+
+  async #write(): Promise<void> {
     if (this.closed) throw new Error('the store is closed');
     const { rollbacks } = this;
     await this.#adapter.snapshot(this.#db.data, {
-      all,
       settled: async () => {
         await this.settled();
         if (this.rollbacks !== rollbacks) throw new Error('a write failed while the snapshot was made');

@@ -18,8 +18,17 @@ interface Reading {
   readonly journals: readonly number[];
 }
 
+export interface ReadSnapshot {
+  /** The place of the last group before the journal that goes on from it. */
+  readonly place: number;
+  /** Bytes. */
+  readonly size: number;
+  /** Whatever is older was to be destroyed once this snapshot was there. */
+  readonly alone: boolean;
+}
+
 /** Reads a snapshot into an empty state whose indexes are built later. Throws a StoreError if anything is amiss. */
-export async function readSnapshot(state: State, reading: Reading): Promise<{ place: number; size: number }> {
+export async function readSnapshot(state: State, reading: Reading): Promise<ReadSnapshot> {
   const { folder, snapshot } = reading;
   const file = folder.manifest(snapshot);
   const [found] = framesOf(file, 'manifest', await bytesOf(file, reading), reading);
@@ -38,7 +47,7 @@ export async function readSnapshot(state: State, reading: Reading): Promise<{ pl
     if (slices !== expected.slices) throw damaged(reading, path, expected.bytes);
     size += expected.bytes;
   }
-  return { place: manifest.place, size };
+  return { place: manifest.place, size, alone: manifest.alone ?? false };
 }
 
 async function bytesOf(path: string, reading: Reading): Promise<Buffer> {

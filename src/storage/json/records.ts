@@ -12,6 +12,8 @@ type NumberRecord = readonly [community: string, scope: string, value: number];
 interface GroupRecord {
   readonly numbers?: readonly NumberRecord[];
   readonly tables?: readonly TableRecord[];
+  /** From here on it is owed that what was removed leaves the disk. */
+  readonly forgets?: true;
 }
 
 /** A group as it is written: what anybody may read, and what has to be sealed (null: nothing personal). */
@@ -33,6 +35,7 @@ export function writeGroup(group: Group): { readable: string; sealed: string | n
   const record: GroupRecord = {
     ...(numbers.length > 0 && { numbers }),
     ...(readable.length > 0 && { tables: readable }),
+    ...(group.forgets && { forgets: true }),
   };
   return { readable: JSON.stringify(record), sealed: sealed.length === 0 ? null : JSON.stringify(sealed) };
 }
@@ -43,13 +46,14 @@ export function writeNumbers(numbers: ReadonlyMap<string, ReadonlyMap<string, nu
   );
 }
 
-/** Brings a group's parts into a state whose indexes are not built yet. */
-export function readGroup(state: State, readable: Buffer, sealed: Buffer | null, file: string): void {
+/** Brings a group's parts into a state whose indexes are not built yet. True: from here on a forgetting is owed. */
+export function readGroup(state: State, readable: Buffer, sealed: Buffer | null, file: string): boolean {
   const record = JSON.parse(readable.toString()) as GroupRecord;
   readNumbers(state, record.numbers ?? []);
   for (const table of record.tables ?? []) readTable(state, table, file);
-  if (sealed === null) return;
-  for (const table of JSON.parse(sealed.toString()) as readonly TableRecord[]) readTable(state, table, file);
+  const personal = sealed === null ? [] : (JSON.parse(sealed.toString()) as readonly TableRecord[]);
+  for (const table of personal) readTable(state, table, file);
+  return record.forgets === true;
 }
 
 export function readNumbers(state: State, numbers: readonly NumberRecord[]): void {

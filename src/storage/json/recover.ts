@@ -21,6 +21,10 @@ export interface Recovered {
   readonly place: number;
   /** Ends of journals that were never finished: what a crash left of a group that nobody was promised. */
   readonly torn: readonly { readonly generation: number; readonly offset: number; readonly bytes: number }[];
+  /** Places of the groups since the snapshot from which on a forgetting is owed. */
+  readonly owed: readonly number[];
+  /** The snapshot was to be all there is: what is older should be gone. */
+  readonly alone: boolean;
   /** Snapshots that were never finished. */
   readonly unfinished: readonly number[];
 }
@@ -39,6 +43,7 @@ export async function recover(
 
   let place = read?.place ?? 0;
   let journalSize = 0;
+  const owed: number[] = [];
   const torn: { generation: number; offset: number; bytes: number }[] = [];
   for (const generation of journals) {
     const file = folder.journal(generation);
@@ -46,7 +51,7 @@ export async function recover(
     if (torn[0] !== undefined && holdsGroups(bytes, file, master)) {
       throw damaged(folder.journal(torn[0].generation), torn[0].offset, 'Later journals go on after it.');
     }
-    const replayed = replay(state, bytes, { file, master, place });
+    const replayed = replay(state, bytes, { file, master, place, owed });
     if (replayed.end < bytes.length || replayed.end === 0) {
       torn.push({ generation, offset: replayed.end, bytes: bytes.length - replayed.end });
     }
@@ -62,15 +67,17 @@ export async function recover(
     journalSize,
     place,
     torn,
+    owed,
+    alone: read?.alone ?? false,
     unfinished: there.unfinished,
   };
 }
 
-/** Goes through a journal's whole groups; what follows the last of them may be a torn tail, or damage. */
+/** Goes through a journal's whole groups, adding to `owed`; what follows the last of them may be a torn tail, or damage. */
 function replay(
   state: State,
   bytes: Buffer,
-  { file, master, place: before }: { file: string; master: Buffer; place: number },
+  { file, master, place: before, owed }: { file: string; master: Buffer; place: number; owed: number[] },
 ): { end: number; place: number } {
   const head = readHead(bytes, 'journal', file, master);
   let end = head?.end ?? 0;
@@ -84,7 +91,7 @@ function replay(
     }
     const sealed = frame.sealed.length === 0 ? null : head.seal.open(frame.sealed, frame.place);
     if (sealed === null && frame.sealed.length > 0) throw damaged(file, end, 'A sealed part does not open.');
-    readGroup(state, frame.readable, sealed, file);
+    if (readGroup(state, frame.readable, sealed, file)) owed.push(frame.place);
     place = frame.place;
     end = found.end;
   }

@@ -19,6 +19,8 @@ export const manifestSchema = z.object({
   /** The place of the row that was put into a queue last. */
   order: z.number(),
   numbers: z.array(z.tuple([z.string(), z.string(), z.number()])),
+  /** Whatever is older is to be destroyed: it holds what has to leave the disk. */
+  alone: z.boolean().optional(),
   /** Every file of the snapshot, by collection. */
   files: z.record(z.string(), z.object({ bytes: z.number(), slices: z.number() })),
 });
@@ -31,6 +33,8 @@ interface Making {
   readonly generation: number;
   /** The place of the last group before the journal of this generation. */
   readonly place: () => number;
+  /** Whether whatever is older has to be destroyed once this is there. Asked last. */
+  readonly alone: () => boolean;
   /** Resolves when all that the slices may have seen is durable; throws when some of it was rolled back. */
   readonly settled: () => Promise<void>;
   /** Whether to give up: the store is being closed. */
@@ -57,6 +61,7 @@ export async function writeSnapshot(state: State, making: Making): Promise<numbe
     place: making.place(),
     order: state.order,
     numbers: writeNumbers(state.numbers),
+    ...(making.alone() && { alone: true }),
   });
 
   const draft = join(folder.snapshot(generation), 'manifest-draft');

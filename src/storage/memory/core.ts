@@ -123,6 +123,9 @@ export class CoreStore implements Store {
     return this.#outside.changes.add(listener);
   }
 
+  /** Nothing is left of what was removed where nothing is kept. */
+  async forget(): Promise<void> {}
+
   async close(): Promise<void> {
     this.#closed = true;
     this.#stopProbing();
@@ -181,7 +184,7 @@ export class CoreStore implements Store {
 
   /** Even a body that changed nothing, or threw, has seen what is not durable yet: its answer waits for that. */
   #wait(job: Job, tx: Transaction): void {
-    this.#gathering.take(tx.draft.changes);
+    this.#gathering.take(tx.draft);
     const group = this.#gathering.empty ? this.#flushing?.group : this.#gathering;
     if (group === undefined) job.durable();
     else group.wait(job);

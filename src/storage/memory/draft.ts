@@ -15,6 +15,8 @@ const FEW = 8;
 /** What a transaction has changed so far. Nearly all of them change very little, thousands a second. */
 export class Draft implements Layer {
   readonly changes: Drafted[] = [];
+  /** What was removed is to leave the disk. */
+  forgets = false;
   #places: Map<Table, Map<string, Drafted>> | null = null;
 
   get empty(): boolean {
@@ -49,6 +51,7 @@ export class Draft implements Layer {
 
   forget(): void {
     this.changes.length = 0;
+    this.forgets = false;
     this.#places = null;
   }
 

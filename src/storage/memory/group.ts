@@ -1,5 +1,5 @@
 import type { Doc } from '../../community/store.js';
-import type { Drafted } from './draft.js';
+import type { Draft } from './draft.js';
 import type { Layer, Standing } from './layer.js';
 import type { Table } from './table.js';
 
@@ -21,10 +21,12 @@ export class Group implements Layer {
   readonly tables = new Map<Table, Map<string, Change>>();
   /** The last number given in the meantime, by community and scope. */
   readonly numbers = new Map<string, Map<string, number>>();
+  /** What was removed is to leave the disk: owed from when the group is durable. */
+  forgets = false;
   readonly #waiters: Waiter[] = [];
 
   get empty(): boolean {
-    return this.tables.size === 0 && this.numbers.size === 0;
+    return this.tables.size === 0 && this.numbers.size === 0 && !this.forgets;
   }
 
   /** How many transactions wait for it. */
@@ -51,7 +53,8 @@ export class Group implements Layer {
   }
 
   /** Brings a transaction's changes into the tables, remembering what was there. */
-  take(drafted: readonly Drafted[]): void {
+  take({ changes: drafted, forgets }: Draft): void {
+    this.forgets ||= forgets;
     for (const { table, id, doc } of drafted) {
       const before = table.set(id, doc);
       let changes = this.tables.get(table);

@@ -24,6 +24,7 @@ export class Reading extends View implements Tx {
   complete = refuse('complete');
   retry = refuse('retry');
   mark = refuse('mark');
+  forget = refuse('forget');
 }
 
 function refuse(what: string): () => Promise<never> {

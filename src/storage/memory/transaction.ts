@@ -114,6 +114,11 @@ export class Transaction extends View implements Tx {
     return true;
   }
 
+  async forget(): Promise<void> {
+    this.alive();
+    this.draft.forgets = true;
+  }
+
   #row(queue: QueueName, id: string): Row | undefined {
     return look(this.state.table(this.community, QUEUES[queue]), this.#layers, id) as Row | undefined;
   }
