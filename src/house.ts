@@ -15,6 +15,7 @@ import { type Conversations, readConversations } from './conversations.js';
 import { actions, signatures } from './desk/actions.js';
 import { Library } from './desk/definitions.js';
 import { Desk } from './desk/desk.js';
+import { FaqBook } from './desk/faq-book.js';
 import type { AccountStatus, Log, Platform, PlatformTools } from './desk/platform.js';
 import type { Route } from './desk/route.js';
 import { type Command, openSocket } from './desk/socket.js';
@@ -152,7 +153,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
             'Nobody is told of bookings, of danger or of people who ask for somebody. Put a chat under staffChats in community.yaml, on an account that is in use.',
         });
       }
-      const understands = understander(content, () => library.current);
+      const book = await FaqBook.open(store, content);
+      closing.push(() => book.close());
+      const understands = understander(
+        content,
+        () => library.current,
+        () => book.entries,
+      );
       // The dictionary and the examples are read now, so that the first resident does not wait for them.
       understands.understand(community.phone, {
         locale: '',

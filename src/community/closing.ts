@@ -58,7 +58,7 @@ export async function closePart(
       slotDay = withoutPlace(slotDay, one.id);
     await tx.put(slotDays, slotDay);
   }
-  for (const one of displaced) await displace(context, one);
+  for (const one of displaced) await displace(context, one, reason);
   await record(context, 'desk.close', day, { part, visits: displaced.length });
   return displaced;
 }
@@ -70,7 +70,7 @@ export async function reopen(context: Context, day: Day): Promise<void> {
   await record(context, 'desk.reopen', day);
 }
 
-async function displace(context: Context, booking: Booking): Promise<void> {
+async function displace(context: Context, booking: Booking, reason = 'none'): Promise<void> {
   const displaced: Booking = { ...booking, displaced: context.now };
   await context.tx.put(bookings, displaced);
   await setReminders(context, displaced);
@@ -84,6 +84,7 @@ async function displace(context: Context, booking: Booking): Promise<void> {
       service: service ? inLocale(service.name, locale) : booking.service,
       day_date: booking.day,
       time: booking.time,
+      reason,
     },
     choices: [
       { label: 'button_other_time', begin: 'reschedule-booking', slots: { booking: booking.id } },

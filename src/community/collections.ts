@@ -1,6 +1,7 @@
 import { acts } from './act.js';
 import { bookings } from './booking.js';
 import { closures } from './closure.js';
+import { addedEntries } from './faq.js';
 import { handovers, relays } from './handover.js';
 import { identities } from './identity.js';
 import { invitations } from './invitation.js';
@@ -28,4 +29,5 @@ export const communityCollections: readonly Collection[] = [
   handovers,
   relays,
   closures,
+  addedEntries,
 ];

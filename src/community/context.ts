@@ -42,8 +42,8 @@ export interface Effects {
    * once. `about` comes back with the outcome (see the desk's bookkeeping).
    */
   post(to: Address, post: Post, how: { about: Json; notBefore?: number; replaces?: string }): Promise<void>;
-  /** Once this is durable, the store writes itself anew, so that what was removed is on the disk no more. */
-  forget(): void;
+  /** The store writes itself anew after this, so that what was removed is on the disk no more, a crash between or not. */
+  forget(): Promise<void>;
   /**
    * Calls the timed function `name` (see timed.ts) with `data` at `due` ms. A timer with the same id
    * takes the place of the earlier one.

@@ -1,6 +1,8 @@
 import type { ActionSignatures } from '../conversation/definition.js';
 import type { Action } from './action.js';
 import { bookings } from './actions/bookings.js';
+import { day } from './actions/day.js';
+import { faq } from './actions/faq.js';
 import { handovers } from './actions/handovers.js';
 import { mine } from './actions/mine.js';
 import { residents } from './actions/residents.js';
@@ -16,6 +18,8 @@ export const actions: Actions = {
   ...mine,
   ...residents,
   ...handovers,
+  ...day,
+  ...faq,
   ...staff,
 };
 /** The same without the functions: what conversations are checked against. */

@@ -33,7 +33,7 @@ export const deskCollections: readonly Collection<Doc>[] = [
   dayCounts,
 ];
 
-export interface DeskOptions extends Omit<TurnTools, 'forget'> {
+export interface DeskOptions extends TurnTools {
   readonly store: Store;
   readonly community: string;
   readonly clock: Clock;
@@ -67,8 +67,7 @@ export class Desk {
       clock,
       failed: error => log.error('timers-failed', { error: String(error) }),
     });
-    const forget = () => log.info('forget', { community });
-    this.#reception = new Reception({ ...options, forget, timekeeper: this.#timekeeper });
+    this.#reception = new Reception({ ...options, timekeeper: this.#timekeeper });
     this.#flood = new Flood(options.inboundPerMinute);
     this.#fileSweep = new FileSweep(options);
     const zone = options.content.community.zone;

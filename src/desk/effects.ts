@@ -29,8 +29,6 @@ export class TurnEffects implements Effects {
   #count = 0;
   /** The earliest timer that was set, ms: whoever sleeps longer is to be woken. */
   earliest = Number.POSITIVE_INFINITY;
-  /** What was removed is to be on the disk no more. */
-  forgets = false;
 
   constructor(turn: EffectsTurn) {
     this.#turn = turn;
@@ -120,8 +118,8 @@ export class TurnEffects implements Effects {
     });
   }
 
-  forget(): void {
-    this.forgets = true;
+  async forget(): Promise<void> {
+    await this.#turn.tx.forget();
   }
 
   #buttons(notice: Notice, locale: string): { token: string; label: string }[] {

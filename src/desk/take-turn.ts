@@ -167,6 +167,5 @@ async function timer(tools: TurnTools, tx: Tx, how: How<Of<'timer'>>): Promise<A
 
 function after(turn: Turn): After {
   const expires = turn.seat.expiresAt ?? Number.POSITIVE_INFINITY;
-  const tasks = turn.effects.forgets ? [...turn.afterwards, turn.tools.forget] : turn.afterwards;
-  return { tasks, wakeAt: Math.min(turn.effects.earliest, expires) };
+  return { tasks: turn.afterwards, wakeAt: Math.min(turn.effects.earliest, expires) };
 }

@@ -17,8 +17,6 @@ export interface TurnTools {
   readonly readers: Readers;
   readonly chance: Chance;
   readonly platforms: readonly Platform[];
-  /** Has the store write itself anew, so that what was removed is on the disk no more. */
-  readonly forget: () => void;
   /** The answer of an entry of the questions, or null when there is none. */
   readonly answers: (entry: string, locale: string) => string | null;
 }

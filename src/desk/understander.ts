@@ -5,8 +5,10 @@ import {
   aboutService,
   danger,
   faqIndex,
+  minutesIn,
   type Named,
   onlyAnswers,
+  partIn,
   routes,
   slotsIn,
   smallTalk,
@@ -20,9 +22,9 @@ export interface DeskUnderstander extends Understander {
 }
 
 const answerIn = (entry: FaqEntry, locale: string) =>
-  locale.startsWith('zh') ? entry.answer : entry.answer_en;
+  locale.startsWith('zh') ? entry.answer : entry.answer_en || entry.answer;
 const questionIn = (entry: FaqEntry, locale: string) =>
-  locale.startsWith('zh') ? entry.question : entry.question_en;
+  locale.startsWith('zh') ? entry.question : entry.question_en || entry.question;
 
 /** The intent, in the conversations' files, of whoever names a service and nothing else. */
 export const BOOKING = 'book_service';
@@ -42,15 +44,31 @@ function languageIn(text: string): { language?: string } {
   return language === undefined || named.length > 1 || DENIED.test(text) ? {} : { language };
 }
 
+/** How long, and which part of a day. */
+function amountsIn(text: string): { minutes?: string; part?: string } {
+  const minutes = minutesIn(text);
+  const part = partIn(text);
+  return {
+    ...(minutes === undefined ? {} : { minutes: String(minutes) }),
+    ...(part === undefined ? {} : { part }),
+  };
+}
+
 /** Puts the language room's parts together for one community. */
-export function understander(content: Content, current: () => readonly Definition[]): DeskUnderstander {
+export function understander(
+  content: Content,
+  current: () => readonly Definition[],
+  faq: () => readonly FaqEntry[] = () => content.faq,
+): DeskUnderstander {
   const services: Named[] = content.services.map(service => ({
     value: service.id,
     words: Object.values(service.words).flat(),
   }));
   const ids = content.services.map(service => service.id);
-  const entries = new Map(content.faq.map(entry => [entry.id, entry]));
-  const questions = faqIndex(content.faq);
+  const questionsNow = remade(faq, list => ({
+    index: faqIndex(list),
+    entries: new Map(list.map(entry => [entry.id, entry])),
+  }));
   const routesNow = remade(current, definitions => {
     const byRole = new Map<string | null, ReturnType<typeof routes>>();
     return (speaker: string | null) => {
@@ -68,7 +86,7 @@ export function understander(content: Content, current: () => readonly Definitio
     };
   });
   const answer = (id: string, locale: string) => {
-    const entry = entries.get(id);
+    const entry = questionsNow().entries.get(id);
     return entry ? answerIn(entry, locale) : null;
   };
   return {
@@ -81,10 +99,12 @@ export function understander(content: Content, current: () => readonly Definitio
         ...(service === undefined ? {} : { service }),
         ...(date === undefined ? {} : { day: date }),
         ...(time === undefined ? {} : { time }),
+        ...amountsIn(text),
         ...languageIn(text),
       };
       const meant = routesNow()(role).pick(text, locale, { group, open: open !== null })?.conversation;
-      const found = questions.find(text, locale);
+      const { index, entries } = questionsNow();
+      const found = index.find(text, locale);
       const { asks, bare } = aboutService(text);
       const dated = date !== undefined || time !== undefined;
       const about = asks && service !== undefined && !dated ? [service] : bare ? [...ids] : [];
@@ -108,12 +128,9 @@ export function understander(content: Content, current: () => readonly Definitio
   };
 }
 
-/** Makes something of the definitions, and again only when they have been edited. */
-function remade<T>(
-  current: () => readonly Definition[],
-  make: (definitions: readonly Definition[]) => T,
-): () => T {
-  let of: readonly Definition[] | null = null;
+/** Makes something of what there is, and again only when it has changed. */
+function remade<S, T>(current: () => S, make: (given: S) => T): () => T {
+  let of: S | null = null;
   let made: T;
   return () => {
     const now = current();

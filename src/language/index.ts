@@ -1,5 +1,6 @@
 /** What people mean: the public face of this folder. */
 
+export { minutesIn, partIn } from './amounts.js';
 export { type Danger, danger } from './danger/danger.js';
 export { DANGERS, type DangerKind, NUMBERS } from './danger/kinds.js';
 export type { Moment, MomentProblem } from './dates/assemble.js';

@@ -5,6 +5,8 @@ import { liZhuren, wangNainai } from '../cast.js';
 import { bookingOf } from './actions/booking.js';
 import { bookings } from './actions/bookings.js';
 import { call, openDesk, type Specs } from './actions/call.js';
+import { day } from './actions/day.js';
+import { faq } from './actions/faq.js';
 import { handovers } from './actions/handovers.js';
 import { mine } from './actions/mine.js';
 import { residents } from './actions/residents.js';
@@ -18,6 +20,8 @@ const specified: Specs = {
   ...mine,
   ...residents,
   ...handovers,
+  ...day,
+  ...faq,
   ...staff,
 };
 

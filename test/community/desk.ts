@@ -152,7 +152,7 @@ function effectsInto(timers: Map<string, Timer>, off: SetOff): Effects {
     tellStaff: async notice => void off.staff.push(notice),
     tell: async (resident, notice, how = {}) => void off.told.push({ resident, notice, ...how }),
     post: async (to, post, how) => void off.posted.push({ to, post, ...how }),
-    forget: () => {
+    forget: async () => {
       off.forgets = true;
     },
     setTimer: async timer => void timers.set(timer.id, timer),

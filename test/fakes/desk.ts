@@ -8,6 +8,7 @@ import { type Conversations, readConversations } from '../../src/conversations.j
 import { type Actions, actions as realActions } from '../../src/desk/actions.js';
 import { Library } from '../../src/desk/definitions.js';
 import { Desk } from '../../src/desk/desk.js';
+import { FaqBook } from '../../src/desk/faq-book.js';
 import type { Saying } from '../../src/desk/message.js';
 import { noMetrics } from '../../src/desk/metrics.js';
 import type { Log, Platform } from '../../src/desk/platform.js';
@@ -74,7 +75,12 @@ export async function openDesk(parts: DeskParts = {}) {
   const paper = new PaperPlatform();
   const { id, zone } = content.community;
   const library = await Library.open(store, id, conversations.definitions, conversations.broken);
-  const understands = understander(content, () => library.current);
+  const book = await FaqBook.open(store, content);
+  const understands = understander(
+    content,
+    () => library.current,
+    () => book.entries,
+  );
   const desk = new Desk({
     store,
     community: id,
