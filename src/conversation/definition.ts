@@ -176,6 +176,11 @@ export interface ActionSignature {
   readonly needs: Readonly<Record<string, SlotKind | `${SlotKind}?`>>;
   /** 'options' for `from`, 'truth' for `test`, else the names of the result's fields that texts may use. */
   readonly gives: 'options' | 'truth' | readonly string[];
+  /**
+   * The keys of texts that its options may go by instead of a label: each conversation that offers them has its own
+   * words for all of these, and the action names only those that are possible now.
+   */
+  readonly labels?: readonly string[];
   /** Every code it may fail with; each must be handled where it is called. */
   readonly fails: readonly string[];
   /** Only for staff with one of these roles: so must be every conversation that calls it. */

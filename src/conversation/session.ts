@@ -112,8 +112,11 @@ export type Result =
       readonly details?: Readonly<Record<string, string | number>>;
     };
 
-/** What an action with `gives: 'options'` returns. A missing label is made from the value (dates, times). */
-export type Options = readonly { readonly value: string; readonly label?: string }[];
+/**
+ * What an action with `gives: 'options'` returns. `text` is the key of one of the conversation's texts, which the action
+ * declares among its `labels`; without either, a label is made from the value (dates, times).
+ */
+export type Options = readonly { readonly value: string; readonly label?: string; readonly text?: string }[];
 
 /** What the engine needs from the world before it can go on. */
 export type Call =
