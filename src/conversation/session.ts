@@ -28,6 +28,8 @@ export interface Session {
   readonly kept?: Readonly<Record<string, SlotValue>>;
   /** The labels of the last menu: said again where any words will do, they are an echo and no answer. */
   readonly lately?: readonly string[];
+  /** What was gathered at a question that was left before its 完成 / done: there when it comes up again. */
+  readonly unfinished?: { readonly step: string; readonly draft: readonly SlotValue[] };
   /** An effect has taken place: what was answered before it can no longer be changed or gone back to. */
   readonly settled?: true;
 }
@@ -53,7 +55,7 @@ export interface Prompt {
   /** Of the first option in a numbered menu. */
   readonly firstNumber: number;
   readonly options: readonly { readonly value: string; readonly label: string }[];
-  /** What has been gathered so far, where a prompt takes several (choices, photos). */
+  /** What has been gathered so far, where a prompt takes several (choices, photos, a story). */
   readonly draft?: readonly SlotValue[];
   /** Opened to change an earlier answer: going back from here keeps that answer. */
   readonly changing?: true;
