@@ -166,7 +166,8 @@ export function hearAnswer(turn: Turn, step: AskStep, heard: Heard): Move | null
     turn.say('answered_already', { said: text.trim() });
     return show(turn);
   }
-  if (step.as === 'text' && soundsLikeQuestion(turn, word)) {
+  const command = SLOT_RULES[step.as].anyWords === true && turn.world.isCommand?.(text) === true;
+  if (command || (step.as === 'text' && soundsLikeQuestion(turn, word))) {
     return {
       kind: 'call',
       call: { kind: 'elsewhere', text },

@@ -184,6 +184,8 @@ export interface World {
    */
   readonly numbersSeen?: boolean;
   readonly readers: Readers;
+  /** Whether these words, and nothing else, are the command of a conversation that this person may begin. */
+  readonly isCommand?: (text: string) => boolean;
   /** Of the actions: a call then carries only what its action needs. Without, it carries all that is known. */
   readonly actions?: import('./definition.js').ActionSignatures;
 }

@@ -141,7 +141,7 @@ async function press(turn: Turn, token: string, messageId: string | undefined): 
 async function words(turn: Turn, text: string): Promise<void> {
   const token = menuToken(turn.seat, text);
   if (token !== null) return press(turn, token, undefined);
-  const exact = turn.byCommand(text.trim());
+  const exact = turn.byCommand(text);
   if (exact) return begin(turn, exact.conversation, {}, text);
 
   const understood = turn.understanding(text);
