@@ -1,5 +1,7 @@
 import { type Answer, chosen, readAnswer, settleReading } from './answers.js';
 import type { AskStep, SlotValue } from './definition.js';
+import { isEcho } from './echo.js';
+import { begun } from './gathering.js';
 import type { Json } from './json.js';
 import { hearOtherDay, keepTime } from './moment.js';
 import { type Answered, type Move, NEXT, type Reopen } from './move.js';
@@ -8,7 +10,6 @@ import { example, KEPT_OPTION, miss, open, show } from './prompt.js';
 import type { Heard, Prompt, Slot } from './session.js';
 import { SLOT_RULES } from './slots/index.js';
 import type { SlotContext } from './slots/kind.js';
-import { MOST_PHOTOS } from './slots/photos.js';
 import { giveUp, takeDetour } from './steps/detour.js';
 import { forget, takeUp } from './trail.js';
 import type { Turn } from './turn.js';
@@ -27,8 +28,9 @@ export function offer(turn: Turn, step: AskStep, given?: Json): Options {
  */
 export function pass(turn: Turn, step: AskStep, options: Options, reopen?: Reopen): Move {
   if (step.from !== undefined && options.length === 0) return nothingToChoose(turn, step);
-  if (reopen) return openQuestion(turn, step, options, reopen);
   const words = turn.session.first?.[step.name];
+  const untold = words === undefined && turn.session.unfinished?.step !== step.name;
+  if (reopen || (SLOT_RULES[step.as].gather && !untold)) return openQuestion(turn, step, options, reopen);
   if (words !== undefined) {
     const answer = readAnswer(words, options, contextOf(turn, step));
     forgetWords(turn, step.name);
@@ -44,7 +46,7 @@ export function pass(turn: Turn, step: AskStep, options: Options, reopen?: Reope
     if (claim.value === null) {
       if (step.optional) return consider(turn, step, claim);
     } else if (holds(step, claim.value, options)) {
-      return consider(turn, step, { ...claim, shown: shownNow(turn, claim, options) });
+      return consider(turn, step, { ...claim, shown: shownNow(turn, step, claim, options) });
     } else {
       turn.say('no_longer', { label: turn.label(step.name), shown: claim.shown });
     }
@@ -70,9 +72,14 @@ function openQuestion(turn: Turn, step: AskStep, options: Options, reopen?: Reop
   const now = turn.session.slots[step.name];
   const kept = keptOption(turn, step, contextOf(turn, step));
   const changing = reopen === 'change' && now !== undefined;
-  if (now && now.value !== null) turn.say('now_is', { label: turn.label(step.name), shown: now.shown });
+  const draft = SLOT_RULES[step.as].gather ? begun(turn, step, contextOf(turn, step)) : [];
+  // What was told before is shown with the question itself, since more can be added to it.
+  if (now && now.value !== null && draft.length === 0) {
+    turn.say('now_is', { label: turn.label(step.name), shown: now.shown });
+  }
   const misses = reopen === 'again' ? turn.session.misses : 0;
-  return open(turn, kept ? [kept, ...options] : options, changing ? { changing } : {}, misses);
+  const extra = { ...(changing ? { changing } : {}), ...(draft.length > 0 ? { draft } : {}) };
+  return open(turn, kept ? [kept, ...options] : options, extra, misses);
 }
 
 /** Takes an answer up, when the step's own check lets it. */
@@ -96,7 +103,9 @@ function holds(step: AskStep, value: SlotValue, options: Options): boolean {
 }
 
 /** An answer from before, in the words of today: they may read another language by now. */
-function shownNow(turn: Turn, { value, shown }: Slot, options: Options): string {
+function shownNow(turn: Turn, step: AskStep, { value, shown }: Slot, options: Options): string {
+  const { gather, show: inWords } = SLOT_RULES[step.as];
+  if (gather) return inWords(value, contextOf(turn, step));
   if (options.length === 0) return shown;
   const values: readonly Json[] = Array.isArray(value) ? value : [value];
   const chosen = options.filter(option => values.includes(option.value));
@@ -132,37 +141,33 @@ export function takeSeveral(turn: Turn, step: AskStep): Move {
   const { draft = [], options = [] } = turn.session.prompt ?? {};
   const context = contextOf(turn, step);
   if (draft.length === 0) return miss(turn, `miss_${step.as}`);
-  const answer: Answer =
-    step.as === 'choices'
-      ? chosen(
-          options.filter(option => draft.includes(option.value)),
-          context,
-        )
-      : settleReading({ value: draft }, context);
+  const ticked = options.filter(option => draft.includes(option.value));
+  const { gather } = SLOT_RULES[step.as];
+  const answer: Answer = gather
+    ? settleReading({ value: gather.whole(draft) }, context)
+    : chosen(ticked, context);
   return takeAnswer(turn, step, answer) ?? miss(turn, `miss_${step.as}`);
 }
 
 /** Words, or something without words, at a question. Null: it can make nothing of it. */
 export function hearAnswer(turn: Turn, step: AskStep, heard: Heard): Move | null {
-  const context = contextOf(turn, step);
-  const { text, ...wordless } = heard;
-  const taken = SLOT_RULES[step.as].take?.(wordless, context);
-  if (taken) {
-    if (step.as === 'photos' && 'value' in taken) return addPhotos(turn, step, taken.value, text);
-    return takeAnswer(turn, step, settleReading(taken, context));
-  }
+  const { text } = heard;
   // The words of something that it has no use for are looked at by themselves.
-  if (text === undefined || heard.attachment) return null;
+  if (text === undefined || heard.attachment) {
+    return takePiece(turn, step, heard) ?? hearWordless(turn, step, heard);
+  }
   const word = normalise(text);
-  const options = turn.session.prompt?.options ?? [];
+  const { options = [], draft } = turn.session.prompt ?? {};
   if (turn.compiled.words.words_same.has(word) && options.some(({ value }) => value === KEPT_OPTION)) {
     return takeOption(turn, step, KEPT_OPTION);
   }
-  if (step.as === 'text' && isEcho(turn, step, word)) {
+  const mayEcho = step.as === 'text' || (step.as === 'story' && draft === undefined);
+  if (mayEcho && isEcho(turn, step, word)) {
     turn.say('answered_already', { said: text.trim() });
     return show(turn);
   }
-  if (step.as === 'text' && soundsLikeQuestion(turn, word)) {
+  const command = SLOT_RULES[step.as].anyWords === true && turn.world.isCommand?.(text) === true;
+  if (command || (step.as === 'text' && soundsLikeQuestion(turn, word))) {
     return {
       kind: 'call',
       call: { kind: 'elsewhere', text },
@@ -172,8 +177,16 @@ export function hearAnswer(turn: Turn, step: AskStep, heard: Heard): Move | null
   return hearOtherDay(turn, step, text) ?? readTyped(turn, step, text);
 }
 
+function hearWordless(turn: Turn, step: AskStep, { text: _, ...wordless }: Heard): Move | null {
+  const context = contextOf(turn, step);
+  const taken = SLOT_RULES[step.as].take?.(wordless, context);
+  return taken ? takeAnswer(turn, step, settleReading(taken, context)) : null;
+}
+
 /** Reads typed words as the answer. Null: nothing of the sort. */
 export function readTyped(turn: Turn, step: AskStep, text: string): Move | null {
+  const piece = takePiece(turn, step, { text });
+  if (piece) return piece;
   const { prompt } = turn.session;
   const options = prompt?.options.filter(({ value }) => !value.startsWith('@')) ?? [];
   const context = contextOf(turn, step);
@@ -203,39 +216,15 @@ function problemText(turn: Turn, step: AskStep, problem: string): string {
   return turn.voice.has(problem) ? problem : `miss_${step.as}`;
 }
 
-function addPhotos(turn: Turn, step: AskStep, added: SlotValue, caption: string | undefined): Move {
-  const { prompt } = turn.session;
-  if (!prompt || !Array.isArray(added)) return show(turn);
-  const pictures = caption === undefined ? added : added.map((one: Json) => withCaption(one, caption));
-  const most = step.max ?? MOST_PHOTOS;
-  const draft = [...(prompt.draft ?? []), ...pictures].slice(0, most);
-  turn.set({ prompt: { ...prompt, draft }, misses: 0 });
-  if (draft.length >= most) return takeSeveral(turn, step);
-  turn.say('photo_taken', { count: draft.length });
-  return show(turn);
-}
-
-function withCaption(picture: Json, caption: string): Json {
-  return typeof picture === 'object' && picture !== null ? { ...picture, caption } : picture;
-}
-
-/**
- * An earlier answer, or a line of the last menu, word for word: its question came twice (platforms may deliver
- * again), and both were answered. Where any words will do, it must not become the answer to what is asked now.
- */
-function isEcho(turn: Turn, step: AskStep, word: string): boolean {
-  const { slots, trail, lately = [] } = turn.session;
-  if (lately.some(label => normalise(label) === word)) return true;
-  return trail.some(name => {
-    const slot = name === step.name ? undefined : slots[name];
-    const asked = turn.compiled.steps.get(name);
-    if (slot === undefined || asked?.kind !== 'ask') return false;
-    if (normalise(slot.shown) === word) return true;
-    const { world, session } = turn;
-    const how = { locale: session.locale, now: world.now, zone: world.zone };
-    const reading = world.readers[asked.as]?.(word, how);
-    return reading !== null && reading !== undefined && 'value' in reading && reading.value === slot.value;
-  });
+/** One more message of several: a word about it, and what to do when that was all. Null: it is no use. */
+function takePiece(turn: Turn, step: AskStep, heard: Heard): Move | null {
+  const { prompt, misses } = turn.session;
+  const before = prompt?.draft ?? [];
+  const piece = SLOT_RULES[step.as].gather?.add(before, heard, contextOf(turn, step));
+  if (!prompt || !piece) return null;
+  const { draft, say, details, full } = piece;
+  turn.set({ prompt: { ...prompt, draft }, misses: draft.length > before.length ? 0 : misses });
+  return full ? takeSeveral(turn, step) : show(turn, turn.text(say, details));
 }
 
 /** A short question typed where words are wanted is more likely a question than an answer. */

@@ -16,7 +16,7 @@ interface Wish {
 /** Hears a wish to change an earlier answer, at any prompt. Null: it is none. */
 export function hearChange(turn: Turn, word: string, text: string): Move | null {
   const wish = readWish(turn, word);
-  if (!wish) return null;
+  if (!wish || (tellsStory(turn) && !isPlain(turn, wish, word))) return null;
   const { slot } = wish;
   const words = wish.words === undefined ? undefined : asWritten(text, wish.words);
   const { slots, trail, prompt, step, settled } = turn.session;
@@ -102,4 +102,18 @@ function afterBecome(become: readonly string[], text: string): string | null {
     if (rest) return rest;
   }
   return null;
+}
+
+/** In the midst of a story, 时间不对 and 改时间太难 are part of it. */
+function tellsStory(turn: Turn): boolean {
+  const step = turn.compiled.steps.get(turn.session.step);
+  return step?.kind === 'ask' && step.as === 'story';
+}
+
+/** A wish that can be nothing else: 改, or 改 with what an answer is called. */
+function isPlain(turn: Turn, { slot, words }: Wish, word: string): boolean {
+  const { prefixes, words: lists } = turn.compiled;
+  if (slot === undefined) return words === undefined && lists.words_change.has(word);
+  const plain = words === undefined && prefixes.words_change.some(prefix => after(word, prefix) !== null);
+  return plain && turn.session.trail.includes(slot);
 }

@@ -51,13 +51,14 @@ export const SLOT_KINDS = [
   'yesno',
   'place',
   'photos',
+  'story',
 ] as const;
 export type SlotKind = (typeof SLOT_KINDS)[number];
 
 /**
  * text: string · number: number · choice: the option's value, a string · choices: such values · date:
  * 'YYYY-MM-DD' · time: 'HH:MM' · phone: E.164 · yesno: boolean · place: { text, latitude?, longitude? } ·
- * photos: attachments
+ * photos: attachments · story: { text, files: attachments }, the text with a line for each message
  */
 export type SlotValue = import('./json.js').Json;
 
@@ -105,7 +106,9 @@ export interface AskStep extends Named {
   readonly quiet?: boolean;
   /** Offered as the default next time (`resident.address`); keeping it is a separate yes. */
   readonly remember?: string;
-  /** Text: longest answer in characters (default 500). Number: bounds, inclusive. Photos: at most so many. */
+  /**
+   * Text, story: characters (at most 500 and 2000 when nothing is written). Number: bounds, inclusive. Photos: so many.
+   */
   readonly min?: number;
   readonly max?: number;
   /** What help says at this prompt, and the example after a misunderstanding. Default: the common ones by kind. */
@@ -176,6 +179,11 @@ export interface ActionSignature {
   readonly needs: Readonly<Record<string, SlotKind | `${SlotKind}?`>>;
   /** 'options' for `from`, 'truth' for `test`, else the names of the result's fields that texts may use. */
   readonly gives: 'options' | 'truth' | readonly string[];
+  /**
+   * The keys of texts that its options may go by instead of a label: each conversation that offers them has its own
+   * words for all of these, and the action names only those that are possible now.
+   */
+  readonly labels?: readonly string[];
   /** Every code it may fail with; each must be handled where it is called. */
   readonly fails: readonly string[];
   /** Only for staff with one of these roles: so must be every conversation that calls it. */

@@ -1,10 +1,12 @@
 import { labelledOption, numberedOption } from './answers.js';
 import { hearChange } from './change.js';
+import { hasGathered } from './gathering.js';
 import { hearKeeping, keep } from './keeping.js';
 import type { Move } from './move.js';
 import { menuNumber } from './numbers.js';
 import { MISSES_BEFORE_PERSON, miss, PERSON_OPTION, show } from './prompt.js';
 import type { Heard, Prompt } from './session.js';
+import { SLOT_RULES } from './slots/index.js';
 import { reopen } from './trail.js';
 import type { Turn } from './turn.js';
 import { CONTROLS, type Control, normalise } from './words.js';
@@ -79,7 +81,7 @@ function gathers(turn: Turn): boolean {
 function menuApplies(turn: Turn, word: string): boolean {
   const step = turn.compiled.steps.get(turn.session.step);
   if (turn.session.prompt?.keeping || step?.kind !== 'ask') return true;
-  if (step.as === 'number') return false;
+  if (SLOT_RULES[step.as].takesNumbers) return false;
   if (step.as === 'date') return !word.endsWith('号');
   // 201 may be a whole address; only the short numbers are those of a menu.
   return !['text', 'phone', 'place'].includes(step.as) || !/\d{3}/.test(word);
@@ -111,6 +113,9 @@ function controlWord(turn: Turn, word: string): Control | undefined {
   if (words.words_person.has(word)) return 'person';
   if (words.words_skip.has(word)) return 'skip';
   if (words.words_done.has(word)) return 'done';
+  if (words.words_afresh.has(word)) return 'afresh';
+  // Any more? No.
+  if (hasGathered(turn) && words.words_no.has(word) && !words.words_wrong.has(word)) return 'done';
   const step = turn.compiled.steps.get(turn.session.step);
   const passed = step?.kind === 'ask' && step.optional && step.as !== 'yesno' && words.words_no.has(word);
   return passed ? 'skip' : undefined;
@@ -149,7 +154,12 @@ function goBack(turn: Turn): Move {
     return keep(turn, 'none');
   }
   // Going back from a change leaves the answer as it was.
-  if (prompt?.changing) return { kind: 'to', step };
+  if (prompt?.changing) {
+    const now = turn.session.slots[step];
+    if (now && hasGathered(turn)) turn.say('now_is', { label: turn.label(step), shown: now.shown });
+    turn.set({ prompt: null });
+    return { kind: 'to', step };
+  }
   const last = trail.at(-1);
   if (last === undefined) {
     turn.say(settled ? 'already_done' : 'at_beginning');

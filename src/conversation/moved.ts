@@ -1,4 +1,5 @@
 import type { Definition } from './definition.js';
+import { keepDraft } from './gathering.js';
 import type { Move } from './move.js';
 import type { Session, Slot, World } from './session.js';
 import { SLOT_RULES } from './slots/index.js';
@@ -15,6 +16,7 @@ export function moveOver(definition: Definition, session: Session, world: World)
   const locale = nearestLocale(session.locale, Object.keys(definition.texts));
   const moved: Session = { ...session, version: definition.version, locale, pending: null };
   const turn = new Turn(definition, moved, world);
+  keepDraft(turn);
   if (session.settled) {
     turn.set({ prompt: null });
     if (session.prompt?.keeping || !turn.compiled.steps.has(session.step)) {
@@ -41,7 +43,9 @@ export function moveOver(definition: Definition, session: Session, world: World)
 export function inOtherLanguage(definition: Definition, session: Session, world: World): [Turn, Move] | null {
   const locale = nearestLocale(world.locale, Object.keys(definition.texts));
   if (locale === session.locale) return null;
-  const turn = new Turn(definition, { ...session, locale, prompt: null, misses: 0 }, world);
+  const turn = new Turn(definition, { ...session, locale }, world);
+  keepDraft(turn);
+  turn.set({ prompt: null, misses: 0 });
   if (session.prompt?.keeping) return [turn, { kind: 'end', how: 'done' }];
   if (session.settled) return [turn, { kind: 'to', step: session.step, reopen: 'again' }];
   turn.set({ trail: [], results: {} });

@@ -19,17 +19,28 @@ export function fixedOptions(turn: Turn, step: AskStep): Options {
   return step.options?.map(({ value, label }) => ({ value, label: turn.text(label) })) ?? [];
 }
 
-/** What an action gave as options. A label that is missing is made from the value. Throws for anything else. */
+/**
+ * What an action gave as options, with a label, the key of a text, or neither: then the label is made from the value.
+ * Throws for anything else.
+ */
 export function optionsFrom(given: Json, step: AskStep, context: SlotContext): Options {
   if (!Array.isArray(given)) throw new Error(`${step.from} must give a list of { value, label }`);
   return given.map((option: Json) => {
     if (typeof option !== 'object' || option === null || !('value' in option)) {
       throw new Error(`${step.from} must give a list of { value, label }`);
     }
-    const { value, label } = option;
+    const { value, label, text } = option;
     if (typeof value !== 'string') throw new Error(`${step.from} gave an option whose value is no text`);
+    if (typeof text === 'string') return { value, label: textOf(text, step, context) };
     return { value, label: typeof label === 'string' ? label : SLOT_RULES[step.as].show(value, context) };
   });
+}
+
+/** A label in the conversation's own words; the check has seen to it that it has all that were declared. */
+function textOf(key: string, { from = '' }: AskStep, { world, text }: SlotContext): string {
+  const signature = world.actions?.[from];
+  if (!signature || signature.labels?.includes(key)) return text(key);
+  throw new Error(`${from} gave an option with the text "${key}", which is not among its labels`);
 }
 
 /** An answer of another day, shown as it was then: the way its reader shows it. */

@@ -1,5 +1,6 @@
 import { type Move, WAIT } from './move.js';
 import type { Prompt } from './session.js';
+import { SLOT_RULES } from './slots/index.js';
 import type { Question } from './steps/kind.js';
 import type { Turn } from './turn.js';
 import { type Control, listing, withRemark } from './words.js';
@@ -28,18 +29,22 @@ export function open(
   return show(turn);
 }
 
-/** Shows the open prompt (again). Shown again, it keeps its tokens and numbers: they still mean the same. */
-export function show(turn: Turn): Move {
+/**
+ * Shows the open prompt (again). Shown again, it keeps its tokens and numbers: they still mean the same. `instead` of its
+ * question: a word about what was just gathered.
+ */
+export function show(turn: Turn, instead?: string): Move {
   const { prompt } = turn.session;
   if (!prompt) throw new Error(`no prompt is open at step "${turn.session.step}"`);
-  const { text, wants, skip, done } = question(turn, prompt);
+  const { text, wants, skip, done, afresh } = question(turn, prompt);
   const controls: Control[] = ['back', 'help', 'cancel', 'person'];
   if (skip) controls.unshift('skip');
+  if (afresh) controls.unshift('afresh');
   if (done) controls.unshift('done');
   const { draft, id } = prompt;
   turn.outcomes.push({
     kind: 'asked',
-    text,
+    text: instead ?? text,
     choices: prompt.options.map(({ value, label }, index) => ({
       token: `${id}:${index}`,
       label: draft?.includes(value) ? `✓ ${label}` : label,
@@ -78,7 +83,7 @@ function offerPerson(turn: Turn): void {
   const asking = turn.compiled.steps.get(step);
   if (!prompt || prompt.options.some(({ value }) => value === PERSON_OPTION)) return;
   // Where a number is the answer, a numbered choice could be taken for it; the word 人工 is offered instead.
-  if (asking?.kind === 'ask' && asking.as === 'number') return;
+  if (asking?.kind === 'ask' && SLOT_RULES[asking.as].takesNumbers) return;
   const offer = { value: PERSON_OPTION, label: turn.voice.controls.person };
   turn.set({ prompt: { ...prompt, options: [...prompt.options, offer] } });
 }

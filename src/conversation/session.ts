@@ -28,6 +28,8 @@ export interface Session {
   readonly kept?: Readonly<Record<string, SlotValue>>;
   /** The labels of the last menu: said again where any words will do, they are an echo and no answer. */
   readonly lately?: readonly string[];
+  /** What was gathered at a question that was left before its 完成 / done: there when it comes up again. */
+  readonly unfinished?: { readonly step: string; readonly draft: readonly SlotValue[] };
   /** An effect has taken place: what was answered before it can no longer be changed or gone back to. */
   readonly settled?: true;
 }
@@ -53,7 +55,7 @@ export interface Prompt {
   /** Of the first option in a numbered menu. */
   readonly firstNumber: number;
   readonly options: readonly { readonly value: string; readonly label: string }[];
-  /** What has been gathered so far, where a prompt takes several (choices, photos). */
+  /** What has been gathered so far, where a prompt takes several (choices, photos, a story). */
   readonly draft?: readonly SlotValue[];
   /** Opened to change an earlier answer: going back from here keeps that answer. */
   readonly changing?: true;
@@ -112,8 +114,11 @@ export type Result =
       readonly details?: Readonly<Record<string, string | number>>;
     };
 
-/** What an action with `gives: 'options'` returns. A missing label is made from the value (dates, times). */
-export type Options = readonly { readonly value: string; readonly label?: string }[];
+/**
+ * What an action with `gives: 'options'` returns. `text` is the key of one of the conversation's texts, which the action
+ * declares among its `labels`; without either, a label is made from the value (dates, times).
+ */
+export type Options = readonly { readonly value: string; readonly label?: string; readonly text?: string }[];
 
 /** What the engine needs from the world before it can go on. */
 export type Call =
@@ -179,6 +184,8 @@ export interface World {
    */
   readonly numbersSeen?: boolean;
   readonly readers: Readers;
+  /** Whether these words, and nothing else, are the command of a conversation that this person may begin. */
+  readonly isCommand?: (text: string) => boolean;
   /** Of the actions: a call then carries only what its action needs. Without, it carries all that is known. */
   readonly actions?: import('./definition.js').ActionSignatures;
 }

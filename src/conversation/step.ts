@@ -1,6 +1,7 @@
 import { readTyped } from './asking.js';
 import { compile } from './compile.js';
 import type { Definition, Step } from './definition.js';
+import { keepDraft } from './gathering.js';
 import { hear } from './hear.js';
 import type { Json } from './json.js';
 import { finish, keep } from './keeping.js';
@@ -109,6 +110,7 @@ function run(turn: Turn, start: Move, already: number): StepResult {
       move = { kind: 'end', how: 'done' };
       continue;
     }
+    keepDraft(turn);
     turn.set({ step: to.name, prompt: null });
     move = turn.compiled.kinds[to.kind].enter(turn, to, move.kind === 'to' ? move.reopen : undefined);
   }

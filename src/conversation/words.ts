@@ -1,5 +1,5 @@
 /** What works at every prompt, beside its answer. */
-export const CONTROLS = ['done', 'skip', 'back', 'help', 'cancel', 'person'] as const;
+export const CONTROLS = ['done', 'afresh', 'skip', 'back', 'help', 'cancel', 'person'] as const;
 export type Control = (typeof CONTROLS)[number];
 
 /** The common texts that list recognised words, separated by |. They count in every language of the texts. */
@@ -10,6 +10,7 @@ export const WORD_LISTS = [
   'words_person',
   'words_skip',
   'words_done',
+  'words_afresh',
   'words_yes',
   'words_no',
   'words_same',

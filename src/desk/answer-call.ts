@@ -41,7 +41,7 @@ export async function answerCall(turn: Turn, call: Call): Promise<CallAnswer> {
 async function elsewhere(turn: Turn, text: string): Promise<CallAnswer> {
   const { library } = turn.tools;
   const open = turn.seat.session;
-  const exact = turn.byCommand(text.trim());
+  const exact = turn.byCommand(text);
   const understood = exact ? null : turn.understanding(text);
   const meant = exact ?? (understood?.route && library.named(understood.route.conversation));
   // Whoever is only asked what to remember may want the same once more.
@@ -50,11 +50,19 @@ async function elsewhere(turn: Turn, text: string): Promise<CallAnswer> {
   if (meant && other && !asked && turn.mayBegin(meant)) {
     return { result: { ok: true, value: { leave: true } }, leave: meant };
   }
+  if (exact && other && !turn.mayBegin(exact)) return inDirectChat(turn, exact);
   const said = understood && (await sayBesides(turn, understood));
   if (said === null && meant && !other) {
     return { result: { ok: true, value: { again: understood?.route?.slots ?? {} } } };
   }
   return { result: { ok: true, value: said === null ? null : { text: said } } };
+}
+
+/** A command that belongs into direct chat: the way there, and the open prompt again. */
+function inDirectChat(turn: Turn, { conversation, title }: Definition): CallAnswer {
+  turn.reply.direct(turn.word('label_direct'), conversation);
+  const text = turn.word('group_to_direct', { title: title[turn.locale] ?? conversation });
+  return { result: { ok: true, value: { text } } };
 }
 
 /** What is said before the open prompt comes back; null when the words mean nothing to us. */

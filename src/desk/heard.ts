@@ -1,5 +1,6 @@
 import { askForPerson } from '../community/person-wanted.js';
 import type { Heard } from '../conversation/session.js';
+import { SLOT_RULES } from '../conversation/slots/index.js';
 import { boardToken } from './board.js';
 import { chatBack, chatGone } from './chat.js';
 import { wordsOf } from './inbox.js';
@@ -114,7 +115,7 @@ async function command(turn: Turn, name: string, args: string): Promise<void> {
 /** Where any words will do as an answer, a command that nobody knows is none. */
 function takesAnyWords(turn: Turn): boolean {
   const step = turn.openStep;
-  return step?.kind === 'ask' && (step.as === 'text' || step.as === 'place');
+  return step?.kind === 'ask' && SLOT_RULES[step.as].anyWords === true;
 }
 
 async function press(turn: Turn, token: string, messageId: string | undefined): Promise<void> {
@@ -140,7 +141,7 @@ async function press(turn: Turn, token: string, messageId: string | undefined): 
 async function words(turn: Turn, text: string): Promise<void> {
   const token = menuToken(turn.seat, text);
   if (token !== null) return press(turn, token, undefined);
-  const exact = turn.byCommand(text.trim());
+  const exact = turn.byCommand(text);
   if (exact) return begin(turn, exact.conversation, {}, text);
 
   const understood = turn.understanding(text);

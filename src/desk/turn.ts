@@ -193,6 +193,7 @@ export class Turn {
       numbersSeen: !this.#hasButtons,
       readers,
       actions,
+      isCommand: text => this.byCommand(text) !== undefined,
     });
   }
 
@@ -218,7 +219,7 @@ export class Turn {
 
   /** What a command begins, as far as it is for the speaker. */
   byCommand(command: string): Definition | undefined {
-    const found = this.tools.library.byCommand(command);
+    const found = this.tools.library.byCommand(normalise(command).replace(/^\//, ''));
     return found && this.isFor(found) ? found : undefined;
   }
 

@@ -13,6 +13,12 @@ const files = readdirSync(folder).filter(name => name.endsWith('.yaml'));
 /** What the broken conversations may call. */
 const SIGNATURES: ActionSignatures = {
   'bookings.days': { needs: {}, gives: 'options', fails: [] },
+  'bookings.wishes': {
+    needs: {},
+    gives: 'options',
+    labels: ['wish_keep', 'wish_cancel'],
+    fails: [],
+  },
   'bookings.book': { needs: { day: 'date' }, gives: ['number'], fails: ['slot_taken'] },
   'bookings.close': { needs: {}, gives: [], fails: [], role: ['handler', 'lead'] },
   'desk.open': { needs: {}, gives: 'truth', fails: [] },

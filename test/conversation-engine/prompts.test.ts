@@ -151,6 +151,41 @@ describe('what belongs elsewhere', () => {
   });
 });
 
+describe('the command of another conversation, where any words will do', () => {
+  const isCommand = (text: string) => /^\/?我的预约[。.]?$/.test(text);
+  const at = (begins: boolean, words: Readonly<Record<string, string>> = {}) => {
+    const talk = new Talk(VISIT, visitActions(), { isCommand }, () => (begins ? { leave: true } : null));
+    talk.begin({ service: '量血压', day: '2026-11-24', time: '下午', ...words });
+    return talk;
+  };
+
+  test.each(['我的预约', '/我的预约', '我的预约。'])('%s begins it, and this one stays as it is', word => {
+    const talk = at(true);
+    const before = talk.session;
+    expect(talk.say(word)).toBe('');
+    expect({ ...talk.session, revision: 0 }).toEqual({ ...before, revision: 0 });
+  });
+
+  test('more than the command is an answer', () => {
+    const talk = at(true);
+    expect(talk.say('我的预约上写的那个地址')).toBe('请留一个电话。');
+    expect(talk.calls.map(({ action }) => action)).not.toContain('elsewhere');
+  });
+
+  test('at a place and in a story too, and what was told is there afterwards', () => {
+    for (const kind of ['place', 'story']) {
+      const definition = asking(kind).definition;
+      const talk = new Talk(definition, {}, { isCommand }, () => ({ leave: true }));
+      talk.begin();
+      if (kind === 'story') talk.say('灯坏了');
+      const before = talk.session;
+      expect(talk.say('我的预约')).toBe('');
+      expect({ ...talk.session, revision: 0 }).toEqual({ ...before, revision: 0 });
+      expect(talk.say('我的预约在哪里看')).not.toBe('');
+    }
+  });
+});
+
 describe('time passes', () => {
   test('a conversation that comes back shows its prompt again', () => {
     const talk = visit();

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Json } from '../../src/conversation/json.js';
 import { definitionSchema } from '../../src/conversation/schema.js';
 import type { Event, Heard } from '../../src/conversation/session.js';
+import { story } from '../../src/conversation/slots/story.js';
 import { type Action, define, Talk } from './play.js';
 
 /** Every kind of step and answer in one conversation, with a way back from everywhere. */
@@ -45,6 +47,12 @@ steps:
     as: text
     optional: true
     say: q
+  - ask: matter
+    as: story
+    max: 700
+    check: words.look
+    fails: { rude: { say: full } }
+    say: q
   - ask: wishes
     as: choices
     options: [a, b, c]
@@ -72,10 +80,11 @@ texts:
     a: 甲
     b: 乙
     c: 丙
-    summary: "{service} {day} {time} {people} {place} {pictures} {note} {wishes} {phone} {sms}"
+    summary: "{service} {day} {time} {people} {place} {pictures} {note} {matter} {wishes} {phone} {sms}"
     booked: 好了 {booking_number}
     label_people: 人数
     label_pictures: 图片
+    label_matter: 内容
     label_wishes: 愿望
     label_sms: 短信
   en: *texts
@@ -119,6 +128,9 @@ const WORDS = [
   '人工',
   '跳过',
   '完成',
+  '重来',
+  '没有',
+  '改内容',
   '照旧',
   '改时间',
   '改日期到2026-11-25',
@@ -187,6 +199,7 @@ function actions(next: (below: number) => number): Record<string, Action> {
           ],
     'days.free': () => (next(15) === 0 ? [] : [{ value: '2026-11-24' }, { value: '2026-11-25' }]),
     'times.look': () => (next(6) === 0 ? { fail: next(2) ? 'closed' : 'taken' } : null),
+    'words.look': () => (next(6) === 0 ? { fail: 'rude' } : null),
     'visits.book': () =>
       next(4) === 0
         ? { fail: ['taken', 'strange', 'unknown'][next(3)] ?? 'taken' }
@@ -237,9 +250,21 @@ function promised(talk: Talk, before: Talk['session'], event: Event, left: boole
   if (talk.over !== null) return;
   if (!left) expect(talk.last.at(-1)?.kind).toBe('asked');
   for (const name of session.trail) expect(session.slots[name], `${name} is in the trail`).toBeDefined();
+  // What was told is still there: at its question, kept for it, answered, or thrown away with a word.
+  const draft = before.step === 'matter' ? (before.prompt?.draft ?? []) : [];
+  const open = session.step === 'matter' ? session.prompt?.draft : undefined;
+  const kept = open ?? session.unfinished?.draft ?? story.gather?.pieces(session.slots.matter?.value ?? null);
+  const whole = (pieces: readonly Json[] = []) => JSON.stringify(story.gather?.whole(pieces));
+  const pieces = draft.map(piece => JSON.stringify(piece).slice(1, -1));
+  if (!pieces.every(piece => whole(kept).includes(piece))) {
+    expect(said(talk)).toMatch(/前面的不算，从头来|现在填的内容是/);
+  }
   // An answer that held is still there, or something was said besides the next question.
   const lost = before.trail.filter(name => !(name in session.slots));
   const told = talk.last.some(outcome => outcome.kind === 'said') || event.kind === 'moved';
   if (lost.length > 0) expect(told, `${lost.join(', ')} vanished without a word`).toBe(true);
   expect(JSON.parse(JSON.stringify(session))).toEqual(session);
 }
+
+const said = (talk: Talk): string =>
+  talk.last.flatMap(outcome => (outcome.kind === 'said' ? [outcome.text] : [])).join('\n');

@@ -1,4 +1,4 @@
-import type { Step } from '../definition.js';
+import type { AskStep, Step } from '../definition.js';
 import { meant } from '../field.js';
 import { listed } from '../problem.js';
 import type { Look } from './look.js';
@@ -13,6 +13,7 @@ export function checkAnswers(look: Look): void {
     if (step.kind === 'say' && step.attach !== undefined) checkHas(look, step, step.attach, 'files');
     if (step.kind === 'say' && step.offer !== undefined) checkHas(look, step, step.offer, 'choices');
     if (step.kind === 'ask' && step.options) checkOptions(look, step, step.options);
+    if (step.kind === 'ask') for (const label of labelsFrom(look, step)) checkLabel(look, label);
   }
 }
 
@@ -32,7 +33,7 @@ function checkHas(look: Look, step: Step, result: string, field: 'files' | 'choi
 }
 
 function checkOptions(look: Look, step: Step, options: readonly { value: string; label: string }[]): void {
-  const { tokenBytes, labelLength, options: most } = look.limits;
+  const { tokenBytes, options: most } = look.limits;
   for (const { value, label } of options) {
     const bytes = Buffer.byteLength(value);
     if (bytes > tokenBytes) {
@@ -43,17 +44,7 @@ function checkOptions(look: Look, step: Step, options: readonly { value: string;
         'give it a short value in plain letters: { value: park, label: at_the_park }',
       );
     }
-    for (const locale of look.locales) {
-      const text = look.definition.texts[locale]?.[label] ?? '';
-      const length = [...text].length;
-      if (length <= labelLength) continue;
-      look.atPart(
-        `text ${locale}/${label}`,
-        'long-option',
-        `the option "${label}" has ${length} characters; a button shows ${labelLength}`,
-        'shorten it, and put the rest into the question',
-      );
-    }
+    checkLabel(look, label);
   }
   if (options.length > most) {
     look.atStep(
@@ -62,6 +53,26 @@ function checkOptions(look: Look, step: Step, options: readonly { value: string;
       `${options.length} options are more than people read in a chat`,
       `offer ${most} at most; ask in two steps, or let people type`,
       'warning',
+    );
+  }
+}
+
+/** The texts by which the options of an action may go. */
+export function labelsFrom(look: Look, { from }: AskStep): readonly string[] {
+  return from === undefined ? [] : (look.signatures[from]?.labels ?? []);
+}
+
+function checkLabel(look: Look, label: string): void {
+  const { labelLength } = look.limits;
+  for (const locale of look.locales) {
+    const text = look.definition.texts[locale]?.[label] ?? '';
+    const length = [...text].length;
+    if (length <= labelLength) continue;
+    look.atPart(
+      `text ${locale}/${label}`,
+      'long-option',
+      `the option "${label}" has ${length} characters; a button shows ${labelLength}`,
+      'shorten it, and put the rest into the question',
     );
   }
 }

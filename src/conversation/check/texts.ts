@@ -3,6 +3,7 @@ import type { Step } from '../definition.js';
 import { meant, nearest } from '../field.js';
 import { type Argument, argumentsOf, messageError } from '../message.js';
 import { placeOf } from '../places.js';
+import { labelsFrom } from './answers.js';
 import { type Known, knownAt } from './known.js';
 import { detoursOf, type Look } from './look.js';
 
@@ -23,7 +24,7 @@ export function checkTexts(look: Look): void {
     look.atPart('title', 'missing-text', `there is no title in ${locale}`, `add "${locale}: …" to the title`);
   }
   for (const step of definition.steps) {
-    for (const said of saidBy(step)) {
+    for (const said of [...saidBy(step), ...offered(look, step)]) {
       used.add(said.key);
       checkTaken(look, step, said);
       checkSaid(look, step, said, known.get(step.name));
@@ -55,6 +56,12 @@ function saidBy(step: Step): Said[] {
   if (step.kind === 'say' || step.kind === 'confirm' || step.kind === 'person') add(step.say, 'says');
   for (const [code, { say }] of detoursOf(step)) add(say, `says on "${code}"`, true);
   return said;
+}
+
+/** The texts by which the options of an action may go. */
+function offered(look: Look, step: Step): Said[] {
+  const labels = step.kind === 'ask' ? labelsFrom(look, step) : [];
+  return labels.map(key => ({ key, what: 'may offer' }));
 }
 
 function checkSaid(look: Look, step: Step, { key, what, free }: Said, known: Known | undefined): void {

@@ -7,6 +7,7 @@ import { number } from './number.js';
 import { phone } from './phone.js';
 import { photos } from './photos.js';
 import { place } from './place.js';
+import { story } from './story.js';
 import { text } from './text.js';
 import { time } from './time.js';
 import { yesno } from './yesno.js';
@@ -23,4 +24,5 @@ export const SLOT_RULES: Readonly<Record<SlotKind, SlotRules>> = {
   yesno,
   place,
   photos,
+  story,
 };

@@ -6,6 +6,7 @@ const NUMBER = /^[^\d-]{0,4}(-?\d+(?:\.\d+)?)[^\d]{0,4}$/u;
 
 export const number: SlotRules = {
   kind: 'number',
+  takesNumbers: true,
   wants: 'text',
   fits: value => typeof value === 'number' && Number.isFinite(value),
   read: said => {

@@ -1,30 +1,36 @@
 import type { Json } from '../json.js';
-import { filled, type SlotRules } from './kind.js';
+import { filled, isPicture, isSent, type SlotRules } from './kind.js';
 
 /** How many pictures are enough, where the step does not say. */
-export const MOST_PHOTOS = 9;
+const MOST = 9;
+
+const many = (value: Json) => (Array.isArray(value) ? value.length : 0);
 
 /** Pictures, gathered until 完成 / done. They arrive as attachments; words are no answer. */
 export const photos: SlotRules = {
   kind: 'photos',
   wants: 'photo',
   several: true,
-  fits: value =>
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.every((item: Json) => typeof item === 'object' && item !== null && 'kind' in item),
+  gather: {
+    add: (draft, { attachment, text }, { step }) => {
+      if (!attachment || !isPicture(attachment)) return null;
+      const most = step.max ?? MOST;
+      const picture: Json = text === undefined ? attachment : { ...attachment, caption: text };
+      const gathered = [...draft, picture].slice(0, most);
+      const count = gathered.length;
+      return {
+        draft: gathered,
+        say: 'photo_taken',
+        details: { count },
+        ...(count >= most && { full: true }),
+      };
+    },
+    whole: draft => draft,
+    pieces: value => (Array.isArray(value) ? value : []),
+  },
+  fits: value => Array.isArray(value) && value.length > 0 && value.every(isSent),
   read: () => null,
-  take: ({ attachment }) => {
-    if (!attachment) return null;
-    const { mime } = attachment;
-    const picture =
-      attachment.kind === 'photo' ||
-      (attachment.kind === 'file' && typeof mime === 'string' && mime.startsWith('image/'));
-    return picture ? { value: [attachment] } : null;
-  },
-  show: (value, { text }) => text('photos_count', filled({ count: Array.isArray(value) ? value.length : 0 })),
-  within: (value, { min }) => {
-    const many = Array.isArray(value) ? value.length : 0;
-    return min !== undefined && many < min ? { problem: 'photos_at_least', details: { min } } : null;
-  },
+  show: (value, { text }) => text('photos_count', filled({ count: many(value) })),
+  within: (value, { min }) =>
+    min !== undefined && many(value) < min ? { problem: 'photos_at_least', details: { min } } : null,
 };

@@ -5,6 +5,7 @@ import { filled, type SlotRules } from './kind.js';
 export const place: SlotRules = {
   kind: 'place',
   wants: 'location',
+  anyWords: true,
   fits: value => isPlace(value),
   read: said => {
     const text = said.trim();

@@ -1,5 +1,6 @@
-import { hearAnswer, offer, pass, takeOption, takeSeveral } from '../asking.js';
+import { contextOf, hearAnswer, offer, pass, takeOption, takeSeveral } from '../asking.js';
 import type { AskStep } from '../definition.js';
+import { afresh, hasGathered, keepPieces, soFar } from '../gathering.js';
 import { NEXT, type Waiting } from '../move.js';
 import { show } from '../prompt.js';
 import { SLOT_RULES } from '../slots/index.js';
@@ -59,6 +60,7 @@ export const ask: StepKind<AskStep> = {
       return NEXT;
     }
     const misses = turn.session.misses + 1;
+    keepPieces(turn, step, waiting.answer.value);
     forget(turn, step.name);
     turn.set({ misses });
     const detour = step.fails?.[result.code];
@@ -70,18 +72,24 @@ export const ask: StepKind<AskStep> = {
   question: (turn, step, prompt) => {
     const { wants, several } = SLOT_RULES[step.as];
     const free = wants !== 'text' || prompt.options.length === 0;
+    const told = soFar(turn, step, contextOf(turn, step));
     return {
-      text: turn.text(step.say),
+      text: told === null ? turn.text(step.say) : `${turn.text(step.say)}\n${told}`,
       ...(wants && free ? { wants } : {}),
       skip: step.optional === true,
-      done: several === true && (step.as === 'choices' || (prompt.draft?.length ?? 0) > 0),
+      done: several === true && (step.as === 'choices' || told !== null),
+      afresh: told !== null && turn.session.slots[step.name] !== undefined,
     };
   },
   help: (turn, step) => turn.text(step.help ?? `help_${step.as}`),
   option: takeOption,
   hear: hearAnswer,
   control(turn, step, control) {
-    if (control === 'done') return SLOT_RULES[step.as].several ? takeSeveral(turn, step) : null;
+    if (control === 'afresh') return afresh(turn);
+    // Whoever has nothing to add has not passed over what they have told.
+    if (control === 'done' || hasGathered(turn)) {
+      return SLOT_RULES[step.as].several ? takeSeveral(turn, step) : null;
+    }
     if (!step.optional) {
       turn.say('cannot_skip');
       return show(turn);

@@ -1,4 +1,5 @@
 import type { Detour } from '../definition.js';
+import { keepPieces } from '../gathering.js';
 import type { Move } from '../move.js';
 import { forget, forgetFrom } from '../trail.js';
 import type { Turn } from '../turn.js';
@@ -10,6 +11,9 @@ type Details = Readonly<Record<string, string | number>>;
 export function takeDetour(turn: Turn, detour: Detour, details: Details | undefined, otherwise: Move): Move {
   if (detour.say !== undefined) turn.say(detour.say, details);
   if (detour.back !== undefined) {
+    const asked = turn.compiled.steps.get(detour.back);
+    const told = turn.session.slots[detour.back];
+    if (asked?.kind === 'ask' && told) keepPieces(turn, asked, told.value);
     forget(turn, detour.back);
     return { kind: 'to', step: detour.back, reopen: 'again' };
   }

@@ -22,6 +22,8 @@ export interface Question {
   readonly wants?: 'phone' | 'location' | 'photo' | 'text';
   readonly skip?: boolean;
   readonly done?: boolean;
+  /** What was told before can be thrown away. */
+  readonly afresh?: boolean;
 }
 
 /** One kind of step: how it is written, what it does, and where it leads. */
@@ -45,5 +47,5 @@ export interface StepKind<S extends Step> {
   /** Words, or something without words, at its prompt. Null: nothing that this step can read. */
   hear?(turn: Turn, step: S, heard: Heard): Move | null;
   /** A control word that only this kind of step has. Null: it does not. */
-  control?(turn: Turn, step: S, control: 'skip' | 'done'): Move | null;
+  control?(turn: Turn, step: S, control: 'skip' | 'done' | 'afresh'): Move | null;
 }

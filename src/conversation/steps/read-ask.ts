@@ -5,7 +5,7 @@ import { given, needed, readDetour, readFails, readWith, slotName } from './read
 
 const WITH_OPTIONS: readonly SlotKind[] = ['choice', 'choices', 'date', 'time'];
 const REMEMBERED: readonly SlotKind[] = ['text', 'phone', 'place', 'number'];
-const BOUNDED: readonly SlotKind[] = ['text', 'number', 'choices', 'photos'];
+const BOUNDED: readonly SlotKind[] = ['text', 'number', 'choices', 'photos', 'story'];
 
 /** Reads an `ask` step. */
 export function readAsk(fields: Fields, whole: Field): AskStep | undefined {

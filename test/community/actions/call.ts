@@ -21,8 +21,14 @@ const wordsFor =
     notices.say(locale, key, args);
 
 /** What an action gives when this person's conversation calls it. */
-export const call = async (who: Actor, name: string, args: Record<string, Json> = {}): Promise<Json> =>
-  (await desk.turn(who, context => actions[name]!.run(context, args, wordsFor(who)))).value;
+export const call = async (who: Actor, name: string, args: Record<string, Json> = {}): Promise<Json> => {
+  const action = actions[name]!;
+  const { value } = await desk.turn(who, context => action.run(context, args, wordsFor(who)));
+  const texts = Array.isArray(value) ? value.flatMap(option => (option as { text?: string }).text ?? []) : [];
+  const undeclared = texts.filter(key => !action.labels?.includes(key));
+  if (undeclared.length > 0) throw new Error(`${name} does not declare the labels ${undeclared.join(', ')}`);
+  return value;
+};
 /** The code with which it refuses. */
 export const refused = (who: Actor, name: string, args: Record<string, Json> = {}): Promise<string> =>
   desk.refusal(who, (context: Context) => actions[name]!.run(context, args, wordsFor(who)));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Talk, trial } from '../play.js';
+import { type Action, Talk, trial } from '../play.js';
 import { visit, visitActions } from '../visit.js';
 
 describe('what the first message said is not asked again', () => {
@@ -125,6 +125,52 @@ test('a question without anything to choose from goes to a person, unless the fi
   const talk = visit({ ...visitActions(), 'services.open': () => [] });
   expect(talk.begin()).toContain('要请工作人员来帮您');
   expect(talk.over).toBe('person');
+});
+
+describe('options that go by a text of the conversation', () => {
+  const steps = `  - ask: name
+    as: text
+    say: hello
+  - ask: wish
+    as: choice
+    from: matters.wishes
+    say: hello
+  - say: told`;
+  const texts = [
+    'label_wish: 要办的事',
+    'answer_it: "答复{name}"',
+    'refuse_it: 不予办理',
+    'told: "{wish}/{wish_value}"',
+  ];
+  const wishes = (gives: Action) =>
+    new Talk(
+      trial(steps, texts),
+      { 'matters.wishes': gives },
+      {
+        actions: {
+          'matters.wishes': { needs: {}, gives: 'options', labels: ['answer_it', 'refuse_it'], fails: [] },
+        },
+      },
+    );
+
+  test('are shown in its words, with what is known filled in', () => {
+    const talk = wishes(() => [
+      { value: 'answer', text: 'answer_it' },
+      { value: 'other', label: '别的' },
+    ]);
+    talk.begin();
+    talk.say('王奶奶');
+    expect(talk.labels()).toEqual(['答复王奶奶', '别的']);
+    expect(talk.say('答复王奶奶')).toBe('答复王奶奶/answer');
+  });
+
+  test('must be among those that the action declares', () => {
+    const talk = wishes(() => [{ value: 'keep', text: 'keep_it' }]);
+    talk.begin();
+    expect(() => talk.say('王奶奶')).toThrow(
+      'matters.wishes gave an option with the text "keep_it", which is not among its labels',
+    );
+  });
 });
 
 test('options that are no options are a mistake of the action, and it is named', () => {
