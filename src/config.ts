@@ -3,14 +3,31 @@ import { fileURLToPath } from 'node:url';
 import type { Account } from './community/content.js';
 import { nearest } from './conversation/field.js';
 import type { PaceLimits } from './desk/platform.js';
+import { readEnvFile } from './env-file.js';
 import { type Setting, type SettingName, settings, type Values } from './settings.js';
 
 // This file is the only reader of process.env; a test holds it to that.
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What this process was started with. */
-export const environment: Environment = process.env;
+/**
+ * What this process was started with: its environment and, for what that leaves open, the `.env` file in `folder`. Set
+ * to nothing is left open. Throws a ConfigError that names the lines that cannot be read.
+ */
+export function environment(folder: string = process.cwd(), own: Environment = process.env): Environment {
+  const { values, problems } = envFileOf(folder);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { ...values, ...Object.fromEntries(Object.entries(own).filter(([name]) => given(own, name))) };
+}
+
+function envFileOf(folder: string) {
+  try {
+    return readEnvFile(folder);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    throw new ConfigError([`.env cannot be read (${code}): give it to the user who starts the desk.`]);
+  }
+}
 
 /** Everything that can be set from outside, read and checked. Folders are absolute. */
 export interface Config {
@@ -18,6 +35,8 @@ export interface Config {
   readonly port: number;
   /** A proxy of ours stands in front and sets X-Forwarded-For, -Proto and -Host. */
   readonly trustProxy: boolean;
+  /** Where residents open the page, without a / at its end. */
+  readonly publicUrl: string | undefined;
   readonly data: string;
   readonly content: string;
   readonly conversations: string;
@@ -57,7 +76,7 @@ export class ConfigError extends Error {
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Reads all settings. Throws a ConfigError that names every one that cannot be used. */
-export function readConfig(env: Environment = environment): Config {
+export function readConfig(env: Environment = environment()): Config {
   const problems: string[] = [];
   const found = (name: string) => given(env, name);
   const value = <N extends SettingName>(name: N): Values[N] => {
@@ -91,6 +110,7 @@ export function readConfig(env: Environment = environment): Config {
     host: value('HOST'),
     port: value('PORT'),
     trustProxy: value('LINLI_TRUST_PROXY'),
+    publicUrl: value('LINLI_PUBLIC_URL'),
     data,
     content: folder('LINLI_CONTENT'),
     conversations: folder('LINLI_CONVERSATIONS'),
@@ -140,10 +160,7 @@ export interface AccountSecrets {
 }
 
 /** The secrets of one bot account, out of the environment variables that the community's content names for them. */
-export function accountSecrets(
-  account: Pick<Account, 'env'>,
-  env: Environment = process.env,
-): AccountSecrets {
+export function accountSecrets(account: Pick<Account, 'env'>, env: Environment): AccountSecrets {
   const values: Record<string, string> = {};
   const missing: string[] = [];
   for (const [name, variable] of Object.entries(account.env)) {
@@ -158,10 +175,7 @@ export function accountSecrets(
  * A sentence for each variable that looks like ours and that nothing reads: a slip of the finger that would
  * otherwise go unnoticed. `accounts`: those of the content, which may name variables of their own.
  */
-export function strangers(
-  accounts: readonly Pick<Account, 'env'>[],
-  env: Environment = process.env,
-): string[] {
+export function strangers(accounts: readonly Pick<Account, 'env'>[], env: Environment): string[] {
   const known = [...Object.keys(settings), ...accounts.flatMap(account => Object.values(account.env))];
   return Object.keys(env)
     .filter(name => /^(LINLI|TELEGRAM|WECHAT|WECHATY_PUPPET)_/.test(name) && !known.includes(name))

@@ -85,6 +85,12 @@ export const settings = {
     'Address it listens on. Only this machine unless you say otherwise.',
     '监听的地址。不设置时只有本机能访问。',
   ),
+  LINLI_PUBLIC_URL: setting(
+    null,
+    base('https://desk.example.org'),
+    'Where residents open the page, as it is to stand on the poster for the door.',
+    '居民打开网页的地址，印在门口的海报上。',
+  ),
   LINLI_TRUST_PROXY: setting(
     '0',
     yesNo,
