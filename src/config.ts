@@ -10,11 +10,14 @@ import { type Setting, type SettingName, settings, type Values } from './setting
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What this process was started with, and nothing else. */
+export const ownEnvironment: Environment = process.env;
+
 /**
- * What this process was started with: its environment and, for what that leaves open, the `.env` file in `folder`. Set
+ * What this process goes by: its environment and, for what that leaves open, the `.env` file in `folder`. Set
  * to nothing is left open. Throws a ConfigError that names the lines that cannot be read.
  */
-export function environment(folder: string = process.cwd(), own: Environment = process.env): Environment {
+export function environment(folder: string = process.cwd(), own: Environment = ownEnvironment): Environment {
   const { values, problems } = envFileOf(folder);
   if (problems.length > 0) throw new ConfigError(problems);
   return { ...values, ...Object.fromEntries(Object.entries(own).filter(([name]) => given(own, name))) };
@@ -73,7 +76,8 @@ export class ConfigError extends Error {
   }
 }
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** Where Linli itself lies. */
+export const root: string = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Reads all settings. Throws a ConfigError that names every one that cannot be used. */
 export function readConfig(env: Environment = environment()): Config {
