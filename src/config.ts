@@ -4,7 +4,7 @@ import type { Account } from './community/content.js';
 import { nearest } from './conversation/field.js';
 import type { PaceLimits } from './desk/platform.js';
 import { readEnvFile } from './env-file.js';
-import { type Setting, type SettingName, settings, type Values } from './settings.js';
+import { type InBoth, type Setting, type SettingName, settings, type Values } from './settings.js';
 
 // This file is the only reader of process.env; a test holds it to that.
 
@@ -19,7 +19,7 @@ export const ownEnvironment: Environment = process.env;
  */
 export function environment(folder: string = process.cwd(), own: Environment = ownEnvironment): Environment {
   const { values, problems } = envFileOf(folder);
-  if (problems.length > 0) throw new ConfigError(problems);
+  if (problems.length > 0) throw new ConfigError(problems.map(problem => ({ name: '.env', ...problem })));
   return { ...values, ...Object.fromEntries(Object.entries(own).filter(([name]) => given(own, name))) };
 }
 
@@ -28,7 +28,9 @@ function envFileOf(folder: string) {
     return readEnvFile(folder);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new ConfigError([`.env cannot be read (${code}): give it to the user who starts the desk.`]);
+    const said = { en: `.env cannot be read (${code})`, 'zh-Hans': `.env 读不了（${code}）` };
+    const mend = { en: 'give it to the user who starts the desk', 'zh-Hans': '把它交给启动服务台的用户' };
+    throw new ConfigError([{ name: '.env', said, mend }]);
   }
 }
 
@@ -65,14 +67,26 @@ export interface Config {
   };
 }
 
+/** One setting, or one line of `.env`, that cannot be used. Secrets are never among the words. */
+export interface ConfigProblem {
+  /** The setting's name, or `.env`. */
+  readonly name: string;
+  readonly said: InBoth;
+  readonly mend: InBoth;
+}
+
 /** Settings that cannot be used: every one of them at once, each with what was found and how to mend it. */
 export class ConfigError extends Error {
+  /** One sentence each. */
   readonly problems: readonly string[];
-  constructor(problems: readonly string[]) {
+  readonly details: readonly ConfigProblem[];
+  constructor(details: readonly ConfigProblem[]) {
+    const problems = details.map(({ said, mend }) => `${said.en}: ${mend.en}.`);
     const count = problems.length === 1 ? 'one setting needs' : `${problems.length} settings need`;
     super(`Linli cannot start: ${count} mending.\n${problems.map(line => `  - ${line}`).join('\n')}`);
     this.name = 'ConfigError';
     this.problems = problems;
+    this.details = details;
   }
 }
 
@@ -81,15 +95,19 @@ export const root: string = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Reads all settings. Throws a ConfigError that names every one that cannot be used. */
 export function readConfig(env: Environment = environment()): Config {
-  const problems: string[] = [];
+  const problems: ConfigProblem[] = [];
   const found = (name: string) => given(env, name);
   const value = <N extends SettingName>(name: N): Values[N] => {
     const one: Setting = settings[name];
     const text = found(name) ?? one.fallback;
     if (text === null) return undefined as Values[N];
     const result = one.read.safeParse(text);
-    if (!result.success)
-      problems.push(`${name} is ${one.secret ? 'set, but unusable' : `"${text}"`}: ${one.mend}.`);
+    if (!result.success) {
+      const said = one.secret
+        ? { en: `${name} is set, but unusable`, 'zh-Hans': `${name} 设置了，但不能用` }
+        : { en: `${name} is "${text}"`, 'zh-Hans': `${name} 是“${text}”，不能用` };
+      problems.push({ name, said, mend: one.mend });
+    }
     return result.data as Values[N];
   };
   const folder = (name: 'LINLI_DATA' | 'LINLI_CONTENT' | 'LINLI_CONVERSATIONS') =>
@@ -97,7 +115,12 @@ export function readConfig(env: Environment = environment()): Config {
     found(name) === undefined ? join(root, settings[name].fallback) : resolve(value(name));
 
   const needs = (why: string, name: SettingName) => {
-    if (found(name) === undefined) problems.push(`${name} is not set, but ${why}: ${settings[name].mend}.`);
+    if (found(name) !== undefined) return;
+    const said = {
+      en: `${name} is not set, but ${why}`,
+      'zh-Hans': `没有设置 ${name}，但是 ${why.replace(' is ', ' 是 ')}`,
+    };
+    problems.push({ name, said, mend: settings[name].mend });
   };
   const webhook = value('TELEGRAM_MODE') === 'webhook';
   if (webhook) needs('TELEGRAM_MODE is webhook', 'TELEGRAM_WEBHOOK_URL');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import type { InBoth } from './settings.js';
 
 /** Where settings may be written down instead of being typed at each start: in the folder from which one starts. */
 export const envFileIn = (folder: string): string => join(folder, '.env');
@@ -8,29 +9,54 @@ export const envFileIn = (folder: string): string => join(folder, '.env');
 export interface EnvFile {
   readonly values: Readonly<Record<string, string>>;
   /** Lines that cannot be read, each with file, line and mend. Values are never among the words. */
-  readonly problems: readonly string[];
+  readonly problems: readonly { readonly said: InBoth; readonly mend: InBoth }[];
 }
 
 const NAME = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)$/s;
 
 /** Reads settings, one `NAME=value` a line, as Node does; it passes over bad lines, here they are named. */
 export function parseEnvFile(text: string, file = '.env'): EnvFile {
-  const problems: string[] = [];
+  const problems: EnvFile['problems'][number][] = [];
   const seen = new Map<string, number>();
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   for (const [i, line] of lines.entries()) {
     if (/^\s*(#.*)?$/.test(line)) continue;
-    const problem = (mend: string) => problems.push(`${file}:${i + 1} ${mend}.`);
     const [, name, value = ''] = NAME.exec(line) ?? [];
     const first = name === undefined ? undefined : seen.get(name);
-    if (name === undefined) problem('is no setting: write NAME=value, or begin the line with # for a remark');
-    else if (first !== undefined)
-      problem(`sets ${name} again, which line ${first} has set: take one of them out`);
-    else if (!isClosed(value))
-      problem(`opens a quotation mark and does not close it: close it after the value`);
+    const wrong = wrongWith(name, value, first);
+    if (wrong) {
+      const [en, zh, mend, mendZh] = wrong;
+      const said = { en: `${file}:${i + 1} ${en}`, 'zh-Hans': `${file} 第${i + 1}行${zh}` };
+      problems.push({ said, mend: { en: mend, 'zh-Hans': mendZh } });
+    }
     if (name !== undefined && first === undefined) seen.set(name, i + 1);
   }
   return { values: problems.length > 0 ? {} : wellRead(lines.join('\n')), problems };
+}
+
+function wrongWith(name: string | undefined, value: string, first: number | undefined) {
+  if (name === undefined)
+    return [
+      'is no setting',
+      '不是设置',
+      'write NAME=value, or begin the line with # for a remark',
+      '请写成 名称=值；注释以 # 开头',
+    ] as const;
+  if (first !== undefined)
+    return [
+      `sets ${name} again, which line ${first} has set`,
+      `又设了一遍 ${name}，第${first}行已经设过`,
+      'take one of them out',
+      '删掉其中一行',
+    ] as const;
+  if (!isClosed(value))
+    return [
+      'opens a quotation mark and does not close it',
+      '的引号没有合上',
+      'close it after the value',
+      '在值的后面补上引号',
+    ] as const;
+  return null;
 }
 
 /** The file's settings; none when there is no such file. Throws what the disk throws. */

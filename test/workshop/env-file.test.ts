@@ -41,7 +41,10 @@ test('every bad line is named with file, line and mend, and no secret is shown',
     '.env:4 is no setting: write NAME=value, or begin the line with # for a remark.',
     '.env:5 sets PORT again, which line 1 has set: take one of them out.',
   ];
-  expect(() => environment(folder, {})).toThrow(new ConfigError(problems));
+  const wrong = () => environment(folder, {});
+  expect(wrong).toThrow(ConfigError);
+  expect(wrong).toThrow(expect.objectContaining({ problems }));
+  expect(wrong).not.toThrow(/a-secret/);
 });
 
 test('a file that cannot be read is named, and not passed over', async () => {

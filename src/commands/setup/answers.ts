@@ -59,30 +59,18 @@ export const opening: Check = text => {
 
 /** The same rule that a start goes by. Never shows what was typed: it may be a secret. */
 const bySetting =
-  (name: SettingName, zh: string): Check =>
+  (name: SettingName): Check =>
   text => {
-    const one: Setting = settings[name];
-    return one.read.safeParse(text.trim()).success ? null : { zh, en: sentence(one.mend) };
+    const { read, mend }: Setting = settings[name];
+    return read.safeParse(text.trim()).success ? null : { zh: mend['zh-Hans'], en: sentence(mend.en) };
   };
 const sentence = (mend: string) => mend.charAt(0).toUpperCase() + mend.slice(1);
 
-export const telegramToken = bySetting(
-  'TELEGRAM_BOT_TOKEN',
-  '请把 @BotFather 给的令牌整段复制过来：一串数字、一个冒号、一串字母',
-);
-export const puppet = bySetting('WECHATY_PUPPET', '请写 puppet 的名字，例如 wechaty-puppet-service');
-export const puppetToken = bySetting(
-  'WECHATY_PUPPET_SERVICE_TOKEN',
-  '请把服务商给的令牌整段复制过来，中间没有空格',
-);
-export const puppetEndpoint = bySetting(
-  'WECHATY_PUPPET_SERVICE_ENDPOINT',
-  '请写成 主机:端口，例如 127.0.0.1:8788',
-);
-export const publicUrl = bySetting(
-  'LINLI_PUBLIC_URL',
-  '请写以 https:// 开头的网址，例如 https://desk.example.org',
-);
+export const telegramToken = bySetting('TELEGRAM_BOT_TOKEN');
+export const puppet = bySetting('WECHATY_PUPPET');
+export const puppetToken = bySetting('WECHATY_PUPPET_SERVICE_TOKEN');
+export const puppetEndpoint = bySetting('WECHATY_PUPPET_SERVICE_ENDPOINT');
+export const publicUrl = bySetting('LINLI_PUBLIC_URL');
 
 /** The check for what may be left empty. */
 export const orNothing =
