@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { collections } from '../../src/collections.js';
+import { readAnswers } from '../../src/commands/setup/answers-file.js';
 import { readContent } from '../../src/community/read-content.js';
 import { showStore } from '../../src/storage/json.js';
 import { storeKey } from '../../src/storage/key.js';
@@ -138,6 +139,14 @@ test('works without a network, and says what is left to do', async () => {
   const { code, out } = await setup(ANSWERS);
   expect(code).toBe(0);
   expect(out).toMatch(/^! 现在连不上 Telegram（ECONNREFUSED），没法试，令牌先记下。/);
+});
+
+test.each(['README.md', 'README.zh-CN.md'])('the example in %s can be used', async page => {
+  const [, example = ''] =
+    /```yaml\n(language: [^`]*)```/.exec(await readFile(join(house, page), 'utf8')) ?? [];
+  await writeFile(join(here, 'example.yaml'), example.replaceAll('…', 'a-token'));
+  const answers = (await readAnswers(join(here, 'example.yaml'))).complete({});
+  expect(answers).toMatchObject({ id: 'starlight', admin: '李红梅', wechat: { endpoint: '127.0.0.1:8788' } });
 });
 
 test('asks nobody where nobody sits', async () => {
