@@ -98,7 +98,7 @@ test('a healthy house', async () => {
     `✓ The port 127.0.0.1:${env.PORT} is free`,
     '✓ Telegram knows @xiaohui_bot (account telegram)',
     '✓ 2 people work here, 1 as admin',
-    '✓ There is no staff chat: each of the 2 is told in their own',
+    '✓ There is no staff chat: each of the 2 is told in their own; /staffgroup, said in a group, makes it one',
     '✓ The zone is Asia/Shanghai, and the clock is right',
     '',
     'All is well.',
@@ -118,7 +118,7 @@ test('a healthy house', async () => {
     `✓ 端口 127.0.0.1:${env.PORT} 空着`,
     '✓ Telegram 认得 @xiaohui_bot（账号 telegram）',
     '✓ 工作人员2位，其中管理员1位',
-    '✓ 没有工作群，有事分别通知这2位',
+    '✓ 没有工作群，有事分别通知这2位；在群里对它说“设为工作群”，就发到群里',
     '✓ 时区 Asia/Shanghai，钟是准的',
     '',
     '一切正常。',
@@ -133,7 +133,7 @@ test('before the first start nothing is there, nothing is made, and only staff a
   expect(all).toContain(`✓ No key yet: the first start makes ${data}.key`);
   expect(await wrong()).toEqual([
     '✗ Nobody works here yet, and nobody is told when residents come',
-    '  → run npm run staff -- invite --role admin --name NAME, and send the code to the bot',
+    '  → run npm run staff -- invite --role admin --name NAME; they send /staff to the bot, then the code',
   ]);
   expect(all.at(-1)).toBe('1 to mend.');
   await expect(chmod(data, 0o700)).rejects.toThrow('ENOENT');
@@ -430,7 +430,8 @@ describe('what is wrong is said with its mend:', () => {
 });
 
 describe('staff:', () => {
-  const INVITE = '  → run npm run staff -- invite --role admin --name NAME, and send the code to the bot';
+  const INVITE =
+    '  → run npm run staff -- invite --role admin --name NAME; they send /staff to the bot, then the code';
 
   test('nobody, or only people who have left', async () => {
     await stored([{ ...li, left: NOW }]);
@@ -459,7 +460,9 @@ describe('staff:', () => {
 
   test('a chat on an account that is not in use', async () => {
     await stored([li], { account: 'wechat', chat: 'staff' });
-    expect(await lines()).toContain('✓ There is no staff chat: the one who works here is told in their own');
+    expect(await lines()).toContain(
+      '✓ There is no staff chat: the one who works here is told in their own; /staffgroup, said in a group, makes it one',
+    );
     const home = await DeskHome.make();
     onTestFinished(() => home.remove());
     env.LINLI_CONTENT = await home.contentWithStaff('wechat', 'staff');

@@ -93,7 +93,7 @@ describe('a new community', () => {
         '写好了。接下来：',
         '   1. 开门：npm start（窗口开着，服务台就开着）',
         '   2. 海报：用浏览器打开 data/community/door.html，打印一张贴在门口',
-        '   3. 请李红梅把邀请码发给@xiaoxing_bot；有什么不对：npm run doctor',
+        '   3. 请李红梅给@xiaoxing_bot发“加入工作”，再发邀请码；有什么不对：npm run doctor',
       ].join('\n'),
     );
     expect(li.screen).not.toContain('a-token-for-tests');
@@ -131,7 +131,7 @@ describe('a new community', () => {
       '"9-5" ends before it begins. Write it like this: Mon-Fri 8:30-12:00, 14:00-17:30',
     ]);
     expect(li.seen.at(-1)).toContain('Written. What to do next:');
-    expect(li.seen.at(-1)).toContain('Li Hongmei sends the code to the bot on the page.');
+    expect(li.seen.at(-1)).toContain('Li Hongmei sends /staff to the bot on the page, then the code.');
     expect(await env()).toEqual({ LINLI_CONTENT: 'data/community' });
   });
 

@@ -4,8 +4,8 @@ import { bad, type Finding, look, ok } from './finding.js';
 import { type Examined, isInUse } from './house.js';
 
 const INVITE = [
-  '运行 npm run staff -- invite --role admin --name 姓名，把邀请码发给机器人',
-  'run npm run staff -- invite --role admin --name NAME, and send the code to the bot',
+  '运行 npm run staff -- invite --role admin --name 姓名；这位给机器人发“加入工作”，再发邀请码',
+  'run npm run staff -- invite --role admin --name NAME; they send /staff to the bot, then the code',
 ] as const;
 
 /** Who works here, and whether anybody is told when something comes in. */
@@ -89,6 +89,6 @@ const told = (community: string | null, count: number, chats: number): Finding =
         `${mark(community)}Staff are told in ${chats === 1 ? 'their chat' : `${chats} chats`}`,
       )
     : ok(
-        `${mark(community)}没有工作群，有事分别通知这${count}位`,
-        `${mark(community)}There is no staff chat: ${count === 1 ? 'the one who works here' : `each of the ${count}`} is told in their own`,
+        `${mark(community)}没有工作群，有事分别通知这${count}位；在群里对它说“设为工作群”，就发到群里`,
+        `${mark(community)}There is no staff chat: ${count === 1 ? 'the one who works here' : `each of the ${count}`} is told in their own; /staffgroup, said in a group, makes it one`,
       );

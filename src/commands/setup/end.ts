@@ -59,8 +59,8 @@ export async function showEnd(
     code === null
       ? t({ zh: '有什么不对：npm run doctor', en: 'Something is wrong? npm run doctor' })
       : t({
-          zh: `请${answers.admin}把邀请码发给${where}；有什么不对：npm run doctor`,
-          en: `${answers.admin} sends the code to ${where}. Something is wrong? npm run doctor`,
+          zh: `请${answers.admin}给${where}发“加入工作”，再发邀请码；有什么不对：npm run doctor`,
+          en: `${answers.admin} sends /staff to ${where}, then the code. Something is wrong? npm run doctor`,
         }),
   ];
   prompts.close(
