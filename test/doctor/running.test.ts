@@ -45,7 +45,8 @@ test('set up, started, examined', { timeout: 60_000 }, async () => {
     await home.remove();
   });
   await writeFile(join(home.path, 'answers.yaml'), ANSWERS);
-  expect((await command('setup', ['--answers', 'answers.yaml'], home.path, env)).code).toBe(0);
+  const setup = await command('setup', ['--answers', 'answers.yaml'], home.path, env);
+  expect(setup.code).toBe(0);
 
   const desk = new DeskProcess({ home, env, at: 'today' });
   onTestFinished(() => desk.end());
@@ -69,6 +70,18 @@ test('set up, started, examined', { timeout: 60_000 }, async () => {
     '✗ Nobody works here yet, and nobody is told when residents come',
   ]);
   expect(code).toBe(1);
+
+  const invitation = setup.lines.find(line => /^\d{4} \d{4} \d{4}$/.test(line)) ?? '';
+  const li = telegram.user({ name: '李红梅', locale: 'zh-hans' });
+  li.says('加入工作');
+  await li.chat.until(() => li.chat.sent.find(({ text }) => text.includes('邀请码')));
+  li.says(invitation);
+  await li.chat.until(() => li.chat.sent.find(({ text }) => text.includes('李红梅，欢迎！您现在是管理员')));
+  const staffed = await doctor();
+  expect(staffed.lines).toContain('✓ One person works here, 1 as admin');
+  // This machine's own disk and year may be worth a look.
+  expect(staffed.lines.filter(line => line.startsWith('✗'))).toEqual([]);
+  expect(staffed.code).not.toBe(1);
 
   telegram.updates.setWebhook({ url: 'https://old.example.org/path' });
   const zh = await doctor(['--locale', 'zh'], { PORT: String(await freePort()), LANG: 'en_GB.UTF-8' });

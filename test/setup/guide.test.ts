@@ -27,7 +27,7 @@ beforeEach(async () => {
 const invited: unknown[] = [];
 const invite: GuideHow['invite'] = async (_, who) => {
   invited.push(who);
-  return '481516234210';
+  return '4815 1623 4210';
 };
 const run = (prompts: Somebody, env: Record<string, string> = {}, more: Partial<GuideHow> = {}) =>
   guide({
@@ -255,9 +255,19 @@ describe('a community that is there', () => {
   });
 
   test('stays byte for byte when nothing else was answered', async () => {
+    const file = join(here, 'data', 'community', 'community.yaml');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('zone: Asia', 'zone:    Asia'));
     const before = [await text('.env'), await text('data', 'community', 'community.yaml')];
     await run(new Somebody([]));
     expect([await text('.env'), await text('data', 'community', 'community.yaml')]).toEqual(before);
+  });
+
+  test('keeps the remarks among its hours while those are not changed', async () => {
+    const file = join(here, 'data', 'community', 'community.yaml');
+    const before = (await readFile(file, 'utf8')).replace(/(mon: .*)/, '$1 # 例会');
+    await writeFile(file, before);
+    await run(new Somebody([[/哪个电话/, '027-8200-3003']]));
+    expect(await readFile(file, 'utf8')).toBe(before.replace('027-8200-2002', '027-8200-3003'));
   });
 
   test('keeps its id under another name', async () => {

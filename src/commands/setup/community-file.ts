@@ -25,7 +25,9 @@ const HEAD = `运行 npm run setup 可以再改，也可以直接改这里。
 
 /** community.yaml with these answers; remarks, order and all that the guide does not ask for stay as they are. */
 export function editedCommunity(text: string, answers: Answers, variables: Variables): string {
-  return written(parseDocument(text), answers, variables);
+  const changed = written(parseDocument(text), answers, variables);
+  // Drawn anew, odd indents would be made even: nothing is to change where nothing was changed.
+  return isDeepStrictEqual(parse(changed), parse(text)) ? text : changed;
 }
 
 function written(document: Document, answers: Answers, variables: Variables): string {
@@ -48,9 +50,10 @@ function written(document: Document, answers: Answers, variables: Variables): st
 /** As the house writes it: { a: b } with room inside, [a, b] without. */
 function drawn(document: Document): string {
   const roomy = document.toString({ lineWidth: 0 });
-  const lines = roomy
-    .split('\n')
-    .map(line => (line.includes('#') ? line : line.replace(/\[ (.*?) \]/g, '[$1]')));
+  const lines = roomy.split('\n').map(line => {
+    const remark = /(^|\s)#/.exec(line)?.index ?? line.length;
+    return line.slice(0, remark).replace(/\[ (.*?) \]/g, '[$1]') + line.slice(remark);
+  });
   const text = lines.join('\n');
   // A text may hold such brackets itself: then the file is left roomy.
   return isDeepStrictEqual(parse(text), parse(roomy)) ? text : roomy;

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { codeInGroups } from '../../community/invitation.js';
 import { type Config, type Environment, environment, readConfig } from '../../config.js';
 
 import type { Said, Tongue } from '../said.js';
@@ -22,7 +21,7 @@ export interface GuideHow {
   readonly env: Environment;
   /** Answers from a file instead of questions. */
   readonly answers?: string;
-  /** Makes an invitation and gives its code. */
+  /** Makes an invitation and gives its code, as it is read out. */
   readonly invite: (
     config: Config,
     who: { community: string; name: string; role: 'admin' },
@@ -148,7 +147,7 @@ async function invitationFor(how: GuideHow, tongue: Tongue, { answers }: Answere
   if (name === null) return null;
   try {
     const config = readConfig(environment(how.here, how.env));
-    return codeInGroups(await how.shield(() => how.invite(config, { community, name, role: 'admin' })));
+    return await how.shield(() => how.invite(config, { community, name, role: 'admin' }));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     how.prompts.warn(
