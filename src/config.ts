@@ -3,14 +3,36 @@ import { fileURLToPath } from 'node:url';
 import type { Account } from './community/content.js';
 import { nearest } from './conversation/field.js';
 import type { PaceLimits } from './desk/platform.js';
-import { type Setting, type SettingName, settings, type Values } from './settings.js';
+import { readEnvFile } from './env-file.js';
+import { type InBoth, type Setting, type SettingName, settings, type Values } from './settings.js';
 
 // This file is the only reader of process.env; a test holds it to that.
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What this process was started with. */
-export const environment: Environment = process.env;
+/** What this process was started with, and nothing else. */
+export const ownEnvironment: Environment = process.env;
+
+/**
+ * What this process goes by: its environment and, for what that leaves open, the `.env` file in `folder`. Set
+ * to nothing is left open. Throws a ConfigError that names the lines that cannot be read.
+ */
+export function environment(folder: string = process.cwd(), own: Environment = ownEnvironment): Environment {
+  const { values, problems } = envFileOf(folder);
+  if (problems.length > 0) throw new ConfigError(problems.map(problem => ({ name: '.env', ...problem })));
+  return { ...values, ...Object.fromEntries(Object.entries(own).filter(([name]) => given(own, name))) };
+}
+
+function envFileOf(folder: string) {
+  try {
+    return readEnvFile(folder);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    const said = { en: `.env cannot be read (${code})`, 'zh-Hans': `.env 读不了（${code}）` };
+    const mend = { en: 'give it to the user who starts the desk', 'zh-Hans': '把它交给启动服务台的用户' };
+    throw new ConfigError([{ name: '.env', said, mend }]);
+  }
+}
 
 /** Everything that can be set from outside, read and checked. Folders are absolute. */
 export interface Config {
@@ -18,6 +40,8 @@ export interface Config {
   readonly port: number;
   /** A proxy of ours stands in front and sets X-Forwarded-For, -Proto and -Host. */
   readonly trustProxy: boolean;
+  /** Where residents open the page, without a / at its end. */
+  readonly publicUrl: string | undefined;
   readonly data: string;
   readonly content: string;
   readonly conversations: string;
@@ -43,30 +67,47 @@ export interface Config {
   };
 }
 
+/** One setting, or one line of `.env`, that cannot be used. Secrets are never among the words. */
+export interface ConfigProblem {
+  /** The setting's name, or `.env`. */
+  readonly name: string;
+  readonly said: InBoth;
+  readonly mend: InBoth;
+}
+
 /** Settings that cannot be used: every one of them at once, each with what was found and how to mend it. */
 export class ConfigError extends Error {
+  /** One sentence each. */
   readonly problems: readonly string[];
-  constructor(problems: readonly string[]) {
+  readonly details: readonly ConfigProblem[];
+  constructor(details: readonly ConfigProblem[]) {
+    const problems = details.map(({ said, mend }) => `${said.en}: ${mend.en}.`);
     const count = problems.length === 1 ? 'one setting needs' : `${problems.length} settings need`;
     super(`Linli cannot start: ${count} mending.\n${problems.map(line => `  - ${line}`).join('\n')}`);
     this.name = 'ConfigError';
     this.problems = problems;
+    this.details = details;
   }
 }
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** Where Linli itself lies. */
+export const root: string = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Reads all settings. Throws a ConfigError that names every one that cannot be used. */
-export function readConfig(env: Environment = environment): Config {
-  const problems: string[] = [];
+export function readConfig(env: Environment = environment()): Config {
+  const problems: ConfigProblem[] = [];
   const found = (name: string) => given(env, name);
   const value = <N extends SettingName>(name: N): Values[N] => {
     const one: Setting = settings[name];
     const text = found(name) ?? one.fallback;
     if (text === null) return undefined as Values[N];
     const result = one.read.safeParse(text);
-    if (!result.success)
-      problems.push(`${name} is ${one.secret ? 'set, but unusable' : `"${text}"`}: ${one.mend}.`);
+    if (!result.success) {
+      const said = one.secret
+        ? { en: `${name} is set, but unusable`, 'zh-Hans': `${name} 设置了，但不能用` }
+        : { en: `${name} is "${text}"`, 'zh-Hans': `${name} 是“${text}”，不能用` };
+      problems.push({ name, said, mend: one.mend });
+    }
     return result.data as Values[N];
   };
   const folder = (name: 'LINLI_DATA' | 'LINLI_CONTENT' | 'LINLI_CONVERSATIONS') =>
@@ -74,7 +115,12 @@ export function readConfig(env: Environment = environment): Config {
     found(name) === undefined ? join(root, settings[name].fallback) : resolve(value(name));
 
   const needs = (why: string, name: SettingName) => {
-    if (found(name) === undefined) problems.push(`${name} is not set, but ${why}: ${settings[name].mend}.`);
+    if (found(name) !== undefined) return;
+    const said = {
+      en: `${name} is not set, but ${why}`,
+      'zh-Hans': `没有设置 ${name}，但是 ${why.replace(' is ', ' 是 ')}`,
+    };
+    problems.push({ name, said, mend: settings[name].mend });
   };
   const webhook = value('TELEGRAM_MODE') === 'webhook';
   if (webhook) needs('TELEGRAM_MODE is webhook', 'TELEGRAM_WEBHOOK_URL');
@@ -91,6 +137,7 @@ export function readConfig(env: Environment = environment): Config {
     host: value('HOST'),
     port: value('PORT'),
     trustProxy: value('LINLI_TRUST_PROXY'),
+    publicUrl: value('LINLI_PUBLIC_URL'),
     data,
     content: folder('LINLI_CONTENT'),
     conversations: folder('LINLI_CONVERSATIONS'),
@@ -140,10 +187,7 @@ export interface AccountSecrets {
 }
 
 /** The secrets of one bot account, out of the environment variables that the community's content names for them. */
-export function accountSecrets(
-  account: Pick<Account, 'env'>,
-  env: Environment = process.env,
-): AccountSecrets {
+export function accountSecrets(account: Pick<Account, 'env'>, env: Environment): AccountSecrets {
   const values: Record<string, string> = {};
   const missing: string[] = [];
   for (const [name, variable] of Object.entries(account.env)) {
@@ -158,10 +202,7 @@ export function accountSecrets(
  * A sentence for each variable that looks like ours and that nothing reads: a slip of the finger that would
  * otherwise go unnoticed. `accounts`: those of the content, which may name variables of their own.
  */
-export function strangers(
-  accounts: readonly Pick<Account, 'env'>[],
-  env: Environment = process.env,
-): string[] {
+export function strangers(accounts: readonly Pick<Account, 'env'>[], env: Environment): string[] {
   const known = [...Object.keys(settings), ...accounts.flatMap(account => Object.values(account.env))];
   return Object.keys(env)
     .filter(name => /^(LINLI|TELEGRAM|WECHAT|WECHATY_PUPPET)_/.test(name) && !known.includes(name))

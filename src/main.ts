@@ -11,7 +11,6 @@ const STOP_MS = 10_000;
 
 /** `npm start`. */
 async function main(): Promise<void> {
-  const env = environment;
   let log = makeLog('info');
   // Listened for from the beginning: who stops a desk that is still opening wants it closed, not cut off.
   const asked = new Promise<string>(resolve => {
@@ -26,6 +25,7 @@ async function main(): Promise<void> {
     }, STOP_MS).unref();
   });
   try {
+    const env = environment();
     const config = readConfig(env);
     log = makeLog(config.log);
     const house = await openHouse({ config, env, log, onStatus: showCode() });

@@ -1,6 +1,13 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
+/** A sentence or a part of one in both languages. */
+export interface InBoth {
+  readonly en: string;
+  readonly 'zh-Hans': string;
+}
+const both = (en: string, zh: string): InBoth => ({ en, 'zh-Hans': zh });
+
 /**
  * One setting: an environment variable, how it is read, and what is said about it in the README. The default is
  * written as somebody would type it, and read in the same way; null means that it is unset unless somebody sets it.
@@ -9,19 +16,19 @@ export interface Setting<T = unknown, D extends string | null = string | null> {
   readonly fallback: D;
   readonly read: z.ZodType<T, string>;
   /** What to give instead of something unreadable: 'a whole number from 0 to 65535, for example 3000'. */
-  readonly mend: string;
-  readonly meaning: { readonly en: string; readonly 'zh-Hans': string };
+  readonly mend: InBoth;
+  readonly meaning: InBoth;
   /** Its value is never shown, in no error and in no log. */
   readonly secret?: true;
 }
 
 function setting<T, D extends string | null>(
   fallback: D,
-  [read, mend]: readonly [z.ZodType<T, string>, string],
+  [read, mend]: readonly [z.ZodType<T, string>, InBoth],
   en: string,
   zh: string,
 ): Setting<T, D> {
-  return { fallback, read, mend, meaning: { en, 'zh-Hans': zh } };
+  return { fallback, read, mend, meaning: both(en, zh) };
 }
 
 const secret = <S extends Setting>(hidden: S): S => ({ ...hidden, secret: true });
@@ -29,7 +36,10 @@ const secret = <S extends Setting>(hidden: S): S => ({ ...hidden, secret: true }
 const whole = (from: number, to: number, example: number) =>
   [
     z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(from).max(to)),
-    `give a whole number from ${from} to ${to}, for example ${example}`,
+    both(
+      `give a whole number from ${from} to ${to}, for example ${example}`,
+      `请写 ${from} 到 ${to} 之间的整数，例如 ${example}`,
+    ),
   ] as const;
 
 const amount = (example: string) =>
@@ -39,20 +49,28 @@ const amount = (example: string) =>
       .regex(/^\d+(\.\d+)?$/)
       .transform(Number)
       .pipe(z.number().max(1_000_000)),
-    `give a number, for example ${example}; 0 lifts the limit`,
+    both(
+      `give a number, for example ${example}; 0 lifts the limit`,
+      `请写一个数，例如 ${example}；0 表示不限`,
+    ),
   ] as const;
 
 const oneOf = <const W extends readonly [string, ...string[]]>(words: W) =>
-  [z.enum(words), `give one of ${words.join(', ')}`] as const;
+  [z.enum(words), both(`give one of ${words.join(', ')}`, `请写其中一个：${words.join('、')}`)] as const;
 
-const yesNo = [z.enum(['0', '1']).transform(text => text === '1'), 'give 1 for yes or 0 for no'] as const;
+const yesNo = [
+  z.enum(['0', '1']).transform(text => text === '1'),
+  both('give 1 for yes or 0 for no', '是写 1，否写 0'),
+] as const;
 
-const matching = (pattern: RegExp, mend: string) => [z.string().regex(pattern), mend] as const;
+const matching = (pattern: RegExp, en: string, zh: string) =>
+  [z.string().regex(pattern), both(en, zh)] as const;
 
-const folder = [z.string().min(1), 'give the path of a folder'] as const;
+const folder = [z.string().min(1), both('give the path of a folder', '请写文件夹的路径')] as const;
 
-const isLoopback = (host: string) =>
-  host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
+/** Whether an address is this machine's own, which nobody else can reach. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /** Whether `text` is a web address on which Telegram can reach us or we it: https, or http on this machine. */
 function isBase(text: string): boolean {
@@ -68,7 +86,10 @@ const base = (example: string) =>
       .string()
       .refine(isBase)
       .transform(text => text.replace(/\/+$/, '')),
-    `give an address that begins with https:// and has no ? or # in it, for example ${example}`,
+    both(
+      `give an address that begins with https:// and has no ? or # in it, for example ${example}`,
+      `请写以 https:// 开头的网址，里面没有 ? 和 #，例如 ${example}`,
+    ),
   ] as const;
 
 /** Every variable that Linli itself reads. Accounts of a community may name further ones for their secrets. */
@@ -81,9 +102,19 @@ export const settings = {
   ),
   HOST: setting(
     '127.0.0.1',
-    matching(/^[\w.:-]+$/, 'give an address of this machine, for example 0.0.0.0 for all of them'),
+    matching(
+      /^[\w.:-]+$/,
+      'give an address of this machine, for example 0.0.0.0 for all of them',
+      '请写这台机器的地址，例如 0.0.0.0 表示全部',
+    ),
     'Address it listens on. Only this machine unless you say otherwise.',
     '监听的地址。不设置时只有本机能访问。',
+  ),
+  LINLI_PUBLIC_URL: setting(
+    null,
+    base('https://desk.example.org'),
+    'Where residents open the page, as it is to stand on the poster for the door.',
+    '居民打开网页的地址，印在门口的海报上。',
   ),
   LINLI_TRUST_PROXY: setting(
     '0',
@@ -115,6 +146,7 @@ export const settings = {
       matching(
         /^\S{32,}$/,
         'give 32 characters or more without spaces, for example from: openssl rand -hex 32',
+        '请给至少32个字符，没有空格，例如用 openssl rand -hex 32 生成',
       ),
       'What personal data is sealed with. Without it a key file is made beside that folder (`data/store.key`), and its place is said at start. Lose the key, and the sealed data is lost.',
       '个人信息的加密密钥。不设置时会在数据文件夹旁边生成密钥文件（`data/store.key`），启动时会告知位置。密钥丢失，加密的数据就打不开了。',
@@ -135,7 +167,11 @@ export const settings = {
   TELEGRAM_BOT_TOKEN: secret(
     setting(
       null,
-      matching(/^\d+:[\w-]+$/, 'copy the whole token from @BotFather: digits, a colon, letters'),
+      matching(
+        /^\d+:[\w-]+$/,
+        'copy the whole token from @BotFather: digits, a colon, letters',
+        '请把 @BotFather 给的令牌整段复制过来：一串数字、一个冒号、一串字母',
+      ),
       'Token of your bot, from @BotFather. Without it there is no Telegram.',
       '机器人令牌，向 @BotFather 申请。不设置则不启用 Telegram。',
     ),
@@ -164,6 +200,7 @@ export const settings = {
       matching(
         /^[\w-]{16,256}$/,
         'give 16 to 256 letters, digits, _ or -, for example from: openssl rand -hex 24',
+        '请给16到256个字母、数字、_ 或 -，例如用 openssl rand -hex 24 生成',
       ),
       'With `webhook`: a secret by which we know that a message comes from Telegram.',
       '`webhook` 模式：用来确认消息确实来自 Telegram 的密文。',
@@ -192,6 +229,7 @@ export const settings = {
     matching(
       /^(@[\w.-]+\/)?[\w.-]+$/,
       'give the name of a wechaty puppet, for example wechaty-puppet-service',
+      '请写 puppet 的名字，例如 wechaty-puppet-service',
     ),
     'Which wechaty puppet drives WeChat, for example `wechaty-puppet-service`. Without it there is no WeChat.',
     '用哪个 wechaty puppet 接入微信，例如 `wechaty-puppet-service`。不设置则不启用微信。',
@@ -199,14 +237,22 @@ export const settings = {
   WECHATY_PUPPET_SERVICE_TOKEN: secret(
     setting(
       null,
-      matching(/^\S+$/, 'copy the whole token from your puppet service, without spaces'),
+      matching(
+        /^\S+$/,
+        'copy the whole token from your puppet service, without spaces',
+        '请把服务商给的令牌整段复制过来，中间没有空格',
+      ),
       'Token of the puppet service.',
       'puppet service 的令牌。',
     ),
   ),
   WECHATY_PUPPET_SERVICE_ENDPOINT: setting(
     null,
-    matching(/^[\w.-]+:\d{1,5}$/, 'give host and port, for example 127.0.0.1:8788'),
+    matching(
+      /^[\w.-]+:\d{1,5}$/,
+      'give host and port, for example 127.0.0.1:8788',
+      '请写成 主机:端口，例如 127.0.0.1:8788',
+    ),
     'Where the puppet service is, as `host:port`. Without it, it is looked up by the token.',
     'puppet service 的地址，格式 `主机:端口`。不设置则凭令牌查找。',
   ),

@@ -17,7 +17,7 @@ export type { Files, OpenFile } from './json/files.js';
 export type { Holder } from './json/holder.js';
 export type { JsonStore, SnapshotPace } from './json/json-store.js';
 export { nodeFiles } from './json/node-files.js';
-export { type Shown, showStore, unknownCollection } from './json/show.js';
+export { type Shown, showStore, storeHolder, unknownCollection } from './json/show.js';
 export { StoreError } from './json/store-error.js';
 export type { Log } from './memory/core.js';
 

@@ -25,6 +25,7 @@ const TOP = [
   'collections.ts',
   'config.ts',
   'conversations.ts',
+  'env-file.ts',
   'folders.ts',
   'gauges.ts',
   'house.ts',

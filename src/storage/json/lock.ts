@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Clock } from '../../community/clock.js';
 import type { Log } from '../memory/core.js';
@@ -51,6 +52,20 @@ export async function takeLock(
 export async function refuseIfHeld(files: Files, folder: Folder, holder: Holder): Promise<void> {
   const lock = await readLock(files, folder);
   if (lock !== null && !isStale(lock, holder)) throw held(folder, lock);
+}
+
+/** Whose a folder is, and whether that process still runs; null: nobody's. A lock that cannot be read is pid 0's. */
+export async function holderOf(
+  files: Files,
+  folder: Folder,
+  holder: Holder,
+): Promise<{ readonly pid: number; readonly host: string; readonly runs: boolean } | null> {
+  const names = await files.list(folder.path).catch((): string[] => []);
+  if (!names.includes(basename(folder.lock))) return null;
+  const lock = await readLock(files, folder);
+  return lock === null
+    ? { pid: 0, host: '', runs: true }
+    : { pid: lock.pid, host: lock.host, runs: !isStale(lock, holder) };
 }
 
 async function clearStale(files: Files, folder: Folder, holder: Holder, log: Log): Promise<void> {

@@ -6,7 +6,7 @@ import { State } from '../memory/state.js';
 import type { Files } from './files.js';
 import { Folder } from './folder.js';
 import { type Holder, thisProcess } from './holder.js';
-import { refuseIfHeld } from './lock.js';
+import { holderOf, refuseIfHeld } from './lock.js';
 import { nodeFiles } from './node-files.js';
 import { recover } from './recover.js';
 
@@ -38,6 +38,10 @@ export async function showStore(options: {
   await recover(state, { files, folder, master: key, log });
   return documentsOf(state, collection, id);
 }
+
+/** Whose the data in a folder is, without touching it; null: no process's. */
+export const storeHolder = (folder: string): ReturnType<typeof holderOf> =>
+  holderOf(nodeFiles, new Folder(resolve(folder)), thisProcess);
 
 /** A sentence that lists the collections that there are, when this is none of them. */
 export function unknownCollection(collections: readonly Collection[], collection: string): string | null {

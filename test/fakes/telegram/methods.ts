@@ -106,7 +106,7 @@ const inlineOf = (given: unknown, chat: FakeChat) => {
 
 /** The methods by name. What is not here is answered with 404, as Telegram does. */
 export const METHODS: Readonly<Record<string, Method>> = {
-  getMe: desk => ({ ...desk.bot, can_join_groups: true, can_read_all_group_messages: false }),
+  getMe: desk => ({ can_join_groups: true, can_read_all_group_messages: false, ...desk.bot }),
   sendMessage: (desk, params) => send(desk, params, 'sendMessage'),
   sendPhoto: (desk, params) => send(desk, params, 'sendPhoto', 'photo'),
   sendDocument: (desk, params) => send(desk, params, 'sendDocument', 'document'),

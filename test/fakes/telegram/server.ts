@@ -43,6 +43,10 @@ export class FakeTelegram {
   readonly chats = new Map<number, FakeChat>();
   readonly gate: Gate | null;
   latency: number;
+  /** What getWebhookInfo says besides: `{ last_error_message, last_error_date }`. */
+  webhookInfo: Readonly<Record<string, unknown>> = {};
+  /** What time it is there, ms, as its answers say; default: the machine's. */
+  now: (() => number) | null = null;
   /** The address to hand to a bot as its API root. */
   url = '';
 
@@ -153,6 +157,7 @@ export class FakeTelegram {
   }
 
   async #handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (this.now) res.setHeader('date', new Date(this.now()).toUTCString());
     const [path = '', query = ''] = (req.url ?? '').split('?');
     const [, first = '', ...rest] = path.split('/');
     if (first === 'file') return this.#download(res, rest);
@@ -186,7 +191,11 @@ export class FakeTelegram {
       return true;
     }
     if (name === 'getWebhookInfo')
-      return { url: this.updates.webhookUrl, pending_update_count: this.updates.unconfirmed };
+      return {
+        url: this.updates.webhookUrl,
+        pending_update_count: this.updates.unconfirmed,
+        ...this.webhookInfo,
+      };
     const method = METHODS[name];
     if (!method) throw new Refusal(404, 'Not Found');
     return method(this.#desk, params);
