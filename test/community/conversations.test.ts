@@ -255,7 +255,7 @@ describe('link-account', () => {
   it('counts a wrong code once', async () => {
     const player = new Player(desk, xiaoChen);
     await player.begin('link-account');
-    expect((await player.sayAll('填一个码', '1234 5678')).text).toContain('这个码不对');
+    expect((await player.sayAll('填一个码', '1234 5678 9012')).text).toContain('这个码不对');
     const { value } = await desk.turn(xiaoChen, context => context.tx.get(linkingTries, xiaoChen.id));
     expect(value?.wrong).toHaveLength(1);
   });
@@ -264,10 +264,10 @@ describe('link-account', () => {
     const player = new Player(desk, xiaoChen);
     for (let i = 0; i < 5; i++) {
       await player.begin('link-account');
-      await player.sayAll('填一个码', `1234 567${i}`);
+      await player.sayAll('填一个码', `1234 5678 901${i}`);
     }
     await player.begin('link-account');
-    expect((await player.sayAll('填一个码', '1234 5678')).text).toContain('先停一小时');
+    expect((await player.sayAll('填一个码', '1234 5678 9012')).text).toContain('先停一小时');
   });
 });
 
