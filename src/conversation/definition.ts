@@ -104,6 +104,8 @@ export interface AskStep extends Named {
   readonly single?: boolean;
   /** What a button or the first message already said is taken without a word about it. */
   readonly quiet?: boolean;
+  /** Text: a question is an answer like any other words, and is not answered. */
+  readonly verbatim?: boolean;
   /** Offered as the default next time (`resident.address`); keeping it is a separate yes. */
   readonly remember?: string;
   /**
