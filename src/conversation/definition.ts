@@ -121,7 +121,9 @@ export interface AskStep extends Named {
 export interface SayStep extends Named {
   readonly kind: 'say';
   readonly say: string;
-  /** The name of a result (`into`) whose field `files` goes along: a calendar entry, a form. */
+  /**
+   * The name of a result (`into`) whose fields go along: `files` (a calendar entry, a form), `passes` (what somebody sent).
+   */
   readonly attach?: string;
   /** The name of a result whose field `choices` hangs under it: conversations that can be begun from here. */
   readonly offer?: string;
