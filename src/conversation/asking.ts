@@ -167,7 +167,7 @@ export function hearAnswer(turn: Turn, step: AskStep, heard: Heard): Move | null
     return show(turn);
   }
   const command = SLOT_RULES[step.as].anyWords === true && turn.world.isCommand?.(text) === true;
-  if (command || (step.as === 'text' && soundsLikeQuestion(turn, word))) {
+  if (command || (step.as === 'text' && !step.verbatim && soundsLikeQuestion(turn, word))) {
     return {
       kind: 'call',
       call: { kind: 'elsewhere', text },

@@ -104,6 +104,8 @@ export interface AskStep extends Named {
   readonly single?: boolean;
   /** What a button or the first message already said is taken without a word about it. */
   readonly quiet?: boolean;
+  /** Text: a question is an answer like any other words, and is not answered. */
+  readonly verbatim?: boolean;
   /** Offered as the default next time (`resident.address`); keeping it is a separate yes. */
   readonly remember?: string;
   /**
@@ -119,7 +121,9 @@ export interface AskStep extends Named {
 export interface SayStep extends Named {
   readonly kind: 'say';
   readonly say: string;
-  /** The name of a result (`into`) whose field `files` goes along: a calendar entry, a form. */
+  /**
+   * The name of a result (`into`) whose fields go along: `files` (a calendar entry, a form), `passes` (what somebody sent).
+   */
   readonly attach?: string;
   /** The name of a result whose field `choices` hangs under it: conversations that can be begun from here. */
   readonly offer?: string;

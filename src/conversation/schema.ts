@@ -36,6 +36,7 @@ const stepSchema = z.discriminatedUnion('kind', [
     optional: z.boolean().exactOptional(),
     single: z.boolean().exactOptional(),
     quiet: z.boolean().exactOptional(),
+    verbatim: z.boolean().exactOptional(),
     remember: z.string().exactOptional(),
     min: z.number().exactOptional(),
     max: z.number().exactOptional(),

@@ -136,6 +136,18 @@ export interface OutcomeFile {
   readonly base64: string;
 }
 
+/** What somebody sent in one of the accounts, to be shown here as well. */
+export interface OutcomePassed {
+  readonly account: string;
+  readonly attachment: {
+    readonly kind: 'photo' | 'file' | 'voice' | 'video';
+    readonly ref: string;
+    readonly mime?: string;
+    readonly name?: string;
+    readonly bytes?: number;
+  };
+}
+
 /** Another conversation, and what it is told. Without a label, its own title. */
 export interface OutcomeChoice {
   readonly label?: string;
@@ -145,7 +157,12 @@ export interface OutcomeChoice {
 
 /** What happened, as data; the caller says and saves it. */
 export type Outcome =
-  | { readonly kind: 'said'; readonly text: string; readonly files?: readonly OutcomeFile[] }
+  | {
+      readonly kind: 'said';
+      readonly text: string;
+      readonly files?: readonly OutcomeFile[];
+      readonly passes?: readonly OutcomePassed[];
+    }
   | {
       readonly kind: 'asked';
       readonly text: string;

@@ -2,7 +2,10 @@ import { type Compiled, compile, type Voice } from './compile.js';
 import type { Definition } from './definition.js';
 import type { Json } from './json.js';
 import type { Lookup } from './message.js';
-import type { Outcome, OutcomeFile, Session, Slot, World } from './session.js';
+import type { Outcome, Session, Slot, World } from './session.js';
+
+/** What goes along with words. */
+type Along = Pick<Extract<Outcome, { kind: 'said' }>, 'files' | 'passes'>;
 
 /** One call of `step` while it runs: the session as it becomes, and what has happened so far. */
 export class Turn {
@@ -29,13 +32,8 @@ export class Turn {
     return this.voice.say(key, values ? name => values[name] ?? this.lookup(name) : this.lookup);
   }
 
-  say(
-    key: string,
-    values?: Readonly<Record<string, string | number>>,
-    files?: readonly OutcomeFile[] | undefined,
-  ): void {
-    const text = this.text(key, values);
-    this.outcomes.push(files && files.length > 0 ? { kind: 'said', text, files } : { kind: 'said', text });
+  say(key: string, values?: Readonly<Record<string, string | number>>, along: Along = {}): void {
+    this.outcomes.push({ kind: 'said', text: this.text(key, values), ...along });
   }
 
   /** What an answer is called: 时间. */

@@ -7,12 +7,13 @@ export class Reply {
   /** Where the question stands among the texts. */
   #question: number | null = null;
   readonly #files: OutFile[] = [];
+  readonly #passes: NonNullable<Saying['passes']>[number][] = [];
   #prompt: Pick<Saying, 'choices' | 'firstNumber' | 'controls' | 'wants'> = {};
   #settles: Saying['settles'];
   #toDirect: Saying['toDirect'];
 
   get empty(): boolean {
-    return this.#texts.length === 0 && this.#files.length === 0;
+    return this.#texts.length + this.#files.length + this.#passes.length === 0;
   }
 
   say(text: string, files: readonly OutFile[] = []): void {
@@ -42,7 +43,10 @@ export class Reply {
 
   /** Takes up an outcome that is to be heard or seen; others are none of its business. */
   take(outcome: Outcome): void {
-    if (outcome.kind === 'said') this.say(outcome.text, outcome.files);
+    if (outcome.kind === 'said') {
+      this.say(outcome.text, outcome.files);
+      this.#passes.push(...(outcome.passes ?? []));
+    }
     if (outcome.kind === 'settled') this.settle(outcome.messageId, outcome.label);
     if (outcome.kind === 'asked') {
       this.#question = this.#texts.length;
@@ -61,6 +65,7 @@ export class Reply {
       text: paragraphs(this.#texts),
       ...this.#prompt,
       ...(this.#files.length > 0 ? { files: this.#files } : {}),
+      ...(this.#passes.length > 0 ? { passes: this.#passes } : {}),
       ...(this.#toDirect ? { toDirect: this.#toDirect } : {}),
       ...(this.#settles ? { settles: this.#settles } : {}),
       ...(to ? { to } : {}),

@@ -21,6 +21,7 @@ const SIGNATURES: ActionSignatures = {
   },
   'bookings.book': { needs: { day: 'date' }, gives: ['number'], fails: ['slot_taken'] },
   'bookings.close': { needs: {}, gives: [], fails: [], role: ['handler', 'lead'] },
+  'desk.show': { needs: {}, gives: ['passes'], fails: [] },
   'desk.open': { needs: {}, gives: 'truth', fails: [] },
 };
 

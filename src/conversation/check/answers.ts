@@ -1,4 +1,4 @@
-import type { AskStep, Step } from '../definition.js';
+import type { ActionSignature, AskStep, Step } from '../definition.js';
 import { meant } from '../field.js';
 import { listed } from '../problem.js';
 import type { Look } from './look.js';
@@ -10,7 +10,8 @@ export function checkAnswers(look: Look): void {
       const { slot } = step.condition;
       look.atStep(step, 'unknown-answer', `no question asks for "${slot}"`, meant(slot, look.slots.keys()));
     }
-    if (step.kind === 'say' && step.attach !== undefined) checkHas(look, step, step.attach, 'files');
+    if (step.kind === 'say' && step.attach !== undefined)
+      checkHas(look, step, step.attach, 'files', 'passes');
     if (step.kind === 'say' && step.offer !== undefined) checkHas(look, step, step.offer, 'choices');
     if (step.kind === 'ask' && step.options) checkOptions(look, step, step.options);
     if (step.kind === 'ask') for (const label of labelsFrom(look, step)) checkLabel(look, label);
@@ -18,12 +19,19 @@ export function checkAnswers(look: Look): void {
 }
 
 /** What a step sends along or hangs out is in a result. */
-function checkHas(look: Look, step: Step, result: string, field: 'files' | 'choices'): void {
-  const gives = look.results.get(result)?.gives;
-  if (look.results.has(result) && (!Array.isArray(gives) || gives.includes(field))) return;
-  const fitting = [...look.results].flatMap(([name, signature]) =>
-    Array.isArray(signature?.gives) && signature.gives.includes(field) ? [name] : [],
-  );
+function checkHas(
+  look: Look,
+  step: Step,
+  result: string,
+  ...fields: ('files' | 'passes' | 'choices')[]
+): void {
+  const has = (gives: ActionSignature['gives'] | undefined) =>
+    Array.isArray(gives) && fields.some(field => gives.includes(field));
+  const signature = look.results.get(result);
+  if (look.results.has(result) && (!signature || !Array.isArray(signature.gives) || has(signature.gives)))
+    return;
+  const fitting = [...look.results].flatMap(([name, other]) => (has(other?.gives) ? [name] : []));
+  const [field] = fields;
   look.atStep(
     step,
     'unknown-result',

@@ -25,6 +25,7 @@ export const ask: StepKind<AskStep> = {
     'optional',
     'single',
     'quiet',
+    'verbatim',
     'remember',
     'min',
     'max',

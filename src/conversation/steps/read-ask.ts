@@ -31,6 +31,7 @@ export function readAsk(fields: Fields, whole: Field): AskStep | undefined {
     optional: fields.get('optional')?.boolean(),
     single: fields.get('single')?.boolean(),
     quiet: fields.get('quiet')?.boolean(),
+    verbatim: fields.get('verbatim')?.boolean(),
     remember: fields.get('remember')?.text(),
     min: fields.get('min')?.number(),
     max: fields.get('max')?.number(),
@@ -69,6 +70,7 @@ function misplaced(fields: Fields, as: SlotKind): void {
   refuse('from', WITH_OPTIONS);
   refuse('options', WITH_OPTIONS);
   refuse('single', ['choice']);
+  refuse('verbatim', ['text']);
   refuse('remember', REMEMBERED);
   refuse('min', BOUNDED);
   refuse('max', BOUNDED);

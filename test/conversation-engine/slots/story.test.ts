@@ -170,6 +170,9 @@ describe('told before', () => {
     // The same press delivered twice is no story.
     expect(talk.say('公园')).toContain('“公园”已经记下了');
     talk.say('灯坏了');
+    // What would change an earlier answer at another question is a part of it, except the plain wish.
+    expect(talk.say('哪里不对')).toBe(TAKEN);
+    expect(talk.say('改哪里到学校')).toBe(TAKEN);
     talk.say('返回');
     expect(talk.say('学校')).toContain('已经记下：灯坏了');
     talk.say('改哪里');
@@ -177,7 +180,7 @@ describe('told before', () => {
     expect(talk.send({ kind: 'moved' })).toContain('已经记下：灯坏了');
     talk.hear(sent('voice'));
     Object.assign(talk, { options: { locale: 'en' } });
-    expect(talk.send({ kind: 'resume' })).toContain('So far: 灯坏了 (1 voice message)');
+    expect(talk.send({ kind: 'resume' })).toContain('So far: 灯坏了 哪里不对 改哪里到学校 (1 voice message)');
     talk.say('done');
     expect(talk.over).toBe('done');
   });

@@ -22,6 +22,16 @@ test('a lone digit is a menu number that came late, unless the file allows it', 
   expect(answerOf(allowed)).toBe('2');
 });
 
+test('a question is taken as it is written, where the file says so', () => {
+  const looked = asking('text');
+  looked.say('居住证怎么办呢？');
+  expect(looked.calls.map(({ action }) => action)).toEqual(['elsewhere']);
+  const taken = asking('text', 'verbatim: true');
+  taken.say('居住证怎么办呢？');
+  expect(taken.calls).toEqual([]);
+  expect(answerOf(taken)).toBe('居住证怎么办呢？');
+});
+
 test('a picture with words is taken by its words, and says so', () => {
   const talk = asking('text');
   expect(talk.hear({ attachment: { kind: 'photo' }, text: '路灯坏了' })).toContain('图片这里用不上');

@@ -40,6 +40,17 @@ test('has no file to send where none was given', () => {
   expect(talk.last[0]).toEqual({ kind: 'said', text: '您好' });
 });
 
+test('shows what was sent to us, photos and voice', () => {
+  const photo = { account: 'wechat', attachment: { kind: 'photo', ref: 'p1', mime: 'image/jpeg' } };
+  const talk = new Talk(trial('  - do: x.y\n    into: letter\n  - say: hello\n    attach: letter'), {
+    'x.y': () => ({
+      passes: [photo, { account: 'wechat' }, { account: 'wechat', attachment: { kind: 'voice' } }],
+    }),
+  });
+  talk.begin();
+  expect(talk.last[0]).toEqual({ kind: 'said', text: '您好', passes: [photo] });
+});
+
 test('hangs out the conversations that an action named', () => {
   const talk = new Talk(trial('  - do: x.y\n    into: mine\n  - say: hello\n    offer: mine'), {
     'x.y': () => ({
