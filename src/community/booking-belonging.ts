@@ -12,7 +12,7 @@ const PAGE = 100;
 /** A resident's visits: those to come are theirs to see; those that were, stay as figures without a person. */
 export const bookingBelonging: Belonging = {
   noun: 'booking',
-  purposes: ['book-service'],
+  purposes: ['book-service', 'my-bookings', 'reschedule-booking', 'cancel-booking'],
   mine: async (context, resident) =>
     (await openBookings(context.tx, resident, context.now)).map(booking => mineOf(context, booking)),
   exported: allOf,

@@ -64,6 +64,12 @@ export async function makeCode(context: Context): Promise<string> {
   return code;
 }
 
+/** Their codes and wrong tries, when they go for good. */
+export async function forgetCodes(tx: Tx, resident: string): Promise<void> {
+  await dropCodes(tx, await tx.find(linkingCodes, 'byResident', { prefix: [resident], limit: 20 }));
+  await tx.remove(linkingTries, resident);
+}
+
 /**
  * Joins the speaker to the resident who made `code`, and gives that resident; null when the code is wrong,
  * used or too old. A wrong one is counted, which is why it is no failure: a failure would write nothing. Fails

@@ -5,6 +5,7 @@ import { day } from './actions/day.js';
 import { faq } from './actions/faq.js';
 import { handovers } from './actions/handovers.js';
 import { mine } from './actions/mine.js';
+import { privacy } from './actions/privacy.js';
 import { residents } from './actions/residents.js';
 import { services } from './actions/services.js';
 import { staff } from './actions/staff.js';
@@ -16,11 +17,13 @@ export const actions: Actions = {
   ...services,
   ...bookings,
   ...mine,
+  ...privacy,
   ...residents,
   ...handovers,
   ...day,
   ...faq,
   ...staff,
 };
+
 /** The same without the functions: what conversations are checked against. */
 export const signatures: ActionSignatures = actions;

@@ -9,6 +9,7 @@ import { day } from './actions/day.js';
 import { faq } from './actions/faq.js';
 import { handovers } from './actions/handovers.js';
 import { mine } from './actions/mine.js';
+import { privacy } from './actions/privacy.js';
 import { residents } from './actions/residents.js';
 import { staff } from './actions/staff.js';
 
@@ -18,6 +19,7 @@ beforeEach(openDesk);
 const specified: Specs = {
   ...bookings,
   ...mine,
+  ...privacy,
   ...residents,
   ...handovers,
   ...day,

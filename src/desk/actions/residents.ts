@@ -72,8 +72,9 @@ export const residents: Readonly<Record<string, Action>> = {
     needs: {},
     gives: [],
     fails: [],
-    run: async ({ tx, resident }) => {
+    run: async ({ tx, resident, effects }) => {
       await tx.put(documents, withoutKept(resident));
+      await effects.forget();
       return {};
     },
   },
