@@ -25,6 +25,8 @@ export interface Belonging {
   readonly purposes?: readonly string[];
   /** Ends what is open, as the resident themselves may end it at any time. What cannot be ended so is left as it is. */
   end?(context: Context, resident: string): Promise<void>;
+  /** Whose a matter with this number is; or one that was given this phone (E.164): for staff, when a chat was lost. */
+  whose?(tx: Tx, said: string): Promise<readonly string[]>;
   /** What a member of staff has in hand, by number: somebody who goes must hand it over first. */
   inHand?(tx: Tx, member: string): Promise<readonly string[]>;
 }

@@ -36,6 +36,13 @@ export const bookingBelonging: Belonging = {
     });
   },
   end: endAll,
+  async whose(tx, said) {
+    const [numbered, phoned] = [
+      await tx.get(bookings, said),
+      await tx.find(bookings, 'byPhone', { prefix: [said], limit: PAGE }),
+    ];
+    return [...(numbered ? [numbered] : []), ...phoned].map(({ resident }) => resident).filter(Boolean);
+  },
 };
 
 function mineOf({ content, locale }: Context, booking: Booking): Mine {

@@ -1,5 +1,6 @@
 import type { ActionSignatures } from '../conversation/definition.js';
 import type { Action } from './action.js';
+import { accounts } from './actions/accounts.js';
 import { bookings } from './actions/bookings.js';
 import { day } from './actions/day.js';
 import { faq } from './actions/faq.js';
@@ -8,6 +9,7 @@ import { mine } from './actions/mine.js';
 import { privacy } from './actions/privacy.js';
 import { residents } from './actions/residents.js';
 import { services } from './actions/services.js';
+import { settings } from './actions/settings.js';
 import { staff } from './actions/staff.js';
 
 export type Actions = Readonly<Record<string, Action>>;
@@ -19,6 +21,8 @@ export const actions: Actions = {
   ...mine,
   ...privacy,
   ...residents,
+  ...settings,
+  ...accounts,
   ...handovers,
   ...day,
   ...faq,
