@@ -51,14 +51,20 @@ function mineOf({ content, locale }: Context, booking: Booking): Mine {
     kind: 'booking',
     number: booking.id,
     title: service ? inLocale(service.name, locale) : booking.service,
-    state: booking.acknowledged === undefined ? 'mine_booked' : 'mine_booking_confirmed',
-    next: 'mine_booking_next',
+    ...standing(booking),
     ...(service ? { owner: inLocale(service.who, locale) } : {}),
     day: booking.day,
     time: booking.time,
     begin: 'my-bookings',
     slots: { booking: booking.id },
   };
+}
+
+/** Where it stands and what comes next. */
+function standing({ displaced, acknowledged }: Booking): Pick<Mine, 'state' | 'next'> {
+  if (displaced !== undefined) return { state: 'mine_booking_displaced', next: 'mine_booking_choose' };
+  const state = acknowledged === undefined ? 'mine_booked' : 'mine_booking_confirmed';
+  return { state, next: 'mine_booking_next' };
 }
 
 async function endAll(context: Context, resident: string): Promise<void> {

@@ -1,28 +1,22 @@
 import { record } from './act.js';
 import { belongings } from './belongings.js';
+import { requireMayGo } from './colleagues.js';
 import type { Context } from './context.js';
 import { identities, identitiesOf } from './identity.js';
 import { forgetCodes } from './linking-code.js';
 import { note, passNotes } from './privacy-log.js';
-import { Problem } from './problem.js';
 import { residents } from './resident.js';
-import { type Member, members, staffNow } from './staff.js';
-import { staffChats } from './staff-chat.js';
+import { members } from './staff.js';
 
-/** More chats than staff are told in. */
-const MOST = 200;
+/** More than anybody was hired, and left again. */
+const MOST = 100;
 
 /**
- * Looks whether the speaker may go. Somebody who works here hands over first what they have in hand, and there must be
- * an admin left: fails with `hand_over` ({ list }) and `last_admin`.
+ * Looks whether the speaker may go: somebody who works here hands over first what they have in hand, and there must be an
+ * admin left. Fails with `in_hand` ({ list, count }) and `last_admin`.
  */
-export async function mayLeave({ tx, member }: Context): Promise<void> {
-  if (!member) return;
-  const inHand: string[] = [];
-  for (const belonging of belongings) inHand.push(...((await belonging.inHand?.(tx, member.id)) ?? []));
-  if (inHand.length > 0) throw new Problem('hand_over', { list: inHand.join('、'), count: inHand.length });
-  if (member.role === 'admin' && (await staffNow(tx, ['admin'])).length === 1)
-    throw new Problem('last_admin');
+export async function mayLeave(context: Context): Promise<void> {
+  if (context.member) await requireMayGo(context, context.member);
 }
 
 /**
@@ -31,10 +25,10 @@ export async function mayLeave({ tx, member }: Context): Promise<void> {
  * say next comes from a stranger. Fails like `mayLeave`.
  */
 export async function deleteResident(context: Context): Promise<void> {
-  const { tx, resident, member, effects } = context;
+  const { tx, resident, effects } = context;
   await mayLeave(context);
   for (const belonging of belongings) await belonging.forget(context, resident.id);
-  if (member) await retire(context, member);
+  await retire(context);
   await forgetCodes(tx, resident.id);
   await effects.forgetPerson(resident.id);
   const known = await identitiesOf(tx, resident.id);
@@ -45,14 +39,10 @@ export async function deleteResident(context: Context): Promise<void> {
   await effects.forget();
 }
 
-/** What they did here stays under their number, which is nobody's name. */
-async function retire(context: Context, member: Member): Promise<void> {
-  const { tx, resident, now } = context;
-  await record(context, 'staff.leave', member.id);
-  await tx.put(members, { ...member, resident: '', name: '', left: now });
-  const own = new Set((await identitiesOf(tx, resident.id)).map(({ id }) => id));
-  for (const chat of await tx.find(staffChats, 'byTime', { limit: MOST })) {
-    const theirs = chat.kind === 'direct' && own.has(`${chat.account}/${chat.chat}`);
-    if (theirs) await tx.remove(staffChats, chat.id);
-  }
+/** What they did here stays under their number, which is nobody's name any more. */
+async function retire(context: Context): Promise<void> {
+  const { tx, resident, now, member } = context;
+  if (member) await record(context, 'staff.leave', member.id);
+  for (const one of await tx.find(members, 'ever', { prefix: [resident.id], limit: MOST }))
+    await tx.put(members, { ...one, resident: '', name: '', left: one.left ?? now });
 }

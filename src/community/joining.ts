@@ -34,7 +34,8 @@ export async function joinResidents(context: Context, owner: Resident): Promise<
     consents: [...owner.consents, ...resident.consents].sort((a, b) => a.at - b.at),
     ...(resident.reach && { reach: resident.reach }),
   };
-  if (context.member) await tx.put(members, { ...context.member, resident: owner.id });
+  for (const one of await tx.find(members, 'ever', { prefix: [resident.id], limit: PAGE }))
+    await tx.put(members, { ...one, resident: owner.id });
   await passNotes(tx, resident.id, owner.id);
   await note(context, 'joined', owner.id);
   await tx.put(residents, joined);

@@ -9,7 +9,7 @@ import { undelivered } from '../../src/desk/undelivered.js';
 import { CoreStore } from '../../src/storage/memory/core.js';
 import { State } from '../../src/storage/memory/state.js';
 import { buildingGroup, incoming, wangNainai, xiaoChen } from '../cast.js';
-import { DAY, NOW, VirtualClock } from '../clock.js';
+import { DAY, HOUR, NOW, VirtualClock } from '../clock.js';
 import { openDesk } from '../fakes/desk.js';
 import { PersonAtDesk } from './person.js';
 
@@ -38,6 +38,8 @@ const id = wangNainai.on.wechat ?? '';
 async function live({ desk, wang }: Desk): Promise<string> {
   await wang.sayAll('明天下午三点量血压', ADDRESS, wangNainai.phone, '确认', '都记住');
   await new PersonAtDesk(desk, wangNainai, buildingGroup).say('换语言', { addressed: true });
+  await wang.sayAll('人工', '我住7号楼3单元808，请打13800001234');
+  await desk.clock.advance(HOUR);
   await wang.say('我想预约上门理发');
   return desk.store.transact('huimin', async tx => {
     const where = { account: 'paper', chat: id, person: id };

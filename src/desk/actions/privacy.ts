@@ -12,7 +12,7 @@ import { seatsOf } from '../forget-person.js';
 import { timers } from '../timers.js';
 import { dateInWords } from '../words.js';
 
-const LEAVING = ['hand_over', 'last_admin'] as const;
+const LEAVING = ['in_hand', 'last_admin'] as const;
 /** Timers about one person. */
 const MOST = 500;
 
