@@ -26,6 +26,7 @@ describe('the conversations that we ship', () => {
       'cancel-booking',
       'privacy',
       'language',
+      'settings',
       'link-account',
     ]);
   });

@@ -12,7 +12,7 @@ export interface Belonging {
   readonly noun: string;
   /** What of it is going on for a resident, the nearest first; what is over is left out. A few dozen at most. */
   mine(context: Context, resident: string): Promise<readonly Mine[]>;
-  /** All that is kept of them in this noun, as plain JSON that they may read. */
+  /** All that is kept of them in this noun, the oldest first, as plain JSON that they may read; its `number` or `id` is ours. */
   exported(tx: Tx, resident: string): Promise<readonly Json[]>;
   /**
    * They go: what is open ends as if they had ended it, what must stay for the statistics names nobody any more, and all
@@ -25,6 +25,8 @@ export interface Belonging {
   readonly purposes?: readonly string[];
   /** Ends what is open, as the resident themselves may end it at any time. What cannot be ended so is left as it is. */
   end?(context: Context, resident: string): Promise<void>;
+  /** Whose a matter with this number is; or one that was given this phone (E.164): for staff, when a chat was lost. */
+  whose?(tx: Tx, said: string): Promise<readonly string[]>;
   /** What a member of staff has in hand, by number: somebody who goes must hand it over first. */
   inHand?(tx: Tx, member: string): Promise<readonly string[]>;
 }

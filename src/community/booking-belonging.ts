@@ -12,7 +12,7 @@ const PAGE = 100;
 /** A resident's visits: those to come are theirs to see; those that were, stay as figures without a person. */
 export const bookingBelonging: Belonging = {
   noun: 'booking',
-  purposes: ['book-service'],
+  purposes: ['book-service', 'my-bookings', 'reschedule-booking', 'cancel-booking'],
   mine: async (context, resident) =>
     (await openBookings(context.tx, resident, context.now)).map(booking => mineOf(context, booking)),
   exported: allOf,
@@ -36,6 +36,13 @@ export const bookingBelonging: Belonging = {
     });
   },
   end: endAll,
+  async whose(tx, said) {
+    const [numbered, phoned] = [
+      await tx.get(bookings, said),
+      await tx.find(bookings, 'byPhone', { prefix: [said], limit: PAGE }),
+    ];
+    return [...(numbered ? [numbered] : []), ...phoned].map(({ resident }) => resident).filter(Boolean);
+  },
 };
 
 function mineOf({ content, locale }: Context, booking: Booking): Mine {
@@ -44,14 +51,20 @@ function mineOf({ content, locale }: Context, booking: Booking): Mine {
     kind: 'booking',
     number: booking.id,
     title: service ? inLocale(service.name, locale) : booking.service,
-    state: booking.acknowledged === undefined ? 'mine_booked' : 'mine_booking_confirmed',
-    next: 'mine_booking_next',
+    ...standing(booking),
     ...(service ? { owner: inLocale(service.who, locale) } : {}),
     day: booking.day,
     time: booking.time,
     begin: 'my-bookings',
     slots: { booking: booking.id },
   };
+}
+
+/** Where it stands and what comes next. */
+function standing({ displaced, acknowledged }: Booking): Pick<Mine, 'state' | 'next'> {
+  if (displaced !== undefined) return { state: 'mine_booking_displaced', next: 'mine_booking_choose' };
+  const state = acknowledged === undefined ? 'mine_booked' : 'mine_booking_confirmed';
+  return { state, next: 'mine_booking_next' };
 }
 
 async function endAll(context: Context, resident: string): Promise<void> {

@@ -48,6 +48,8 @@ export const bookings: Collection<Booking> = {
   indexes: {
     /** Those of whom nobody is known any more are left out. */
     byResident: { key: booking => (booking.resident === '' ? null : [booking.resident, booking.start]) },
+    /** Several of a family may have given the same one. */
+    byPhone: { key: booking => (booking.phone === '' ? null : [booking.phone]), blind: true },
     byService: { key: booking => [booking.service, booking.day, booking.time] },
     byStatus: { key: booking => [booking.status, booking.day, booking.time] },
   },

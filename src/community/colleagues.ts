@@ -27,10 +27,7 @@ export async function changeRole(context: Context, id: string, role: Role): Prom
  */
 export async function leave(context: Context, id: string): Promise<Member> {
   const member = await colleague(context, id);
-  await requireOtherAdmin(context, member);
-  const inHand: string[] = [];
-  for (const { inHand: theirs } of belongings) inHand.push(...((await theirs?.(context.tx, id)) ?? []));
-  if (inHand.length > 0) throw new Problem('in_hand', { list: inHand.slice(0, 8).join(', ') });
+  await requireMayGo(context, member);
   const left: Member = { ...member, left: context.now };
   await record(context, 'staff.leave', id);
   await context.tx.put(members, left);
@@ -64,6 +61,19 @@ async function colleague({ tx }: Context, id: string): Promise<Member> {
   const member = await tx.get(members, id, { forUpdate: true });
   if (!member || member.left !== undefined) throw new Problem('not_found');
   return member;
+}
+
+/**
+ * Whether somebody may stop working here: fails with `last_admin`, and with `in_hand` (list, count) as long as they have
+ * something to hand over.
+ */
+export async function requireMayGo(context: Context, member: Member): Promise<void> {
+  await requireOtherAdmin(context, member);
+  const inHand: string[] = [];
+  for (const { inHand: theirs } of belongings)
+    inHand.push(...((await theirs?.(context.tx, member.id)) ?? []));
+  const { length } = inHand;
+  if (length > 0) throw new Problem('in_hand', { list: inHand.slice(0, 8).join(', '), count: length });
 }
 
 async function requireOtherAdmin({ tx }: Context, member: Member): Promise<void> {

@@ -7,6 +7,7 @@ import { identities } from './identity.js';
 import { invitations } from './invitation.js';
 import { keptFiles } from './kept-file.js';
 import { linkingCodes, linkingTries } from './linking-code.js';
+import { privacyLog } from './privacy-log.js';
 import { residents } from './resident.js';
 import { slotDays } from './slot-day.js';
 import { members } from './staff.js';
@@ -30,4 +31,5 @@ export const communityCollections: readonly Collection[] = [
   relays,
   closures,
   addedEntries,
+  privacyLog,
 ];

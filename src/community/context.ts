@@ -42,6 +42,11 @@ export interface Effects {
    * once. `about` comes back with the outcome (see the desk's bookkeeping).
    */
   post(to: Address, post: Post, how: { about: Json; notBefore?: number; replaces?: string }): Promise<void>;
+  /**
+   * Removes all that the desk keeps of somebody who goes for good: open conversations, what waits to be said to them,
+   * their timers, what did not arrive. To be called while their identities still stand.
+   */
+  forgetPerson(residentId: string): Promise<void>;
   /** The store writes itself anew after this, so that what was removed is on the disk no more, a crash between or not. */
   forget(): Promise<void>;
   /**

@@ -59,3 +59,11 @@ export async function findResident(tx: Tx, account: string, person: string): Pro
   const identity = await tx.get(identities, identityId(account, person));
   return identity && tx.get(residents, identity.resident);
 }
+
+/** More platforms and accounts than anybody writes from. */
+const MOST = 200;
+
+/** Everybody whom the platforms know this resident as, the first one first. */
+export async function identitiesOf(tx: Tx, resident: string): Promise<Identity[]> {
+  return tx.find(identities, 'byResident', { prefix: [resident], limit: MOST });
+}

@@ -1,7 +1,10 @@
 import { belongings } from './belongings.js';
 import type { Context } from './context.js';
 import { identities } from './identity.js';
+import { note, passNotes } from './privacy-log.js';
+import { Problem } from './problem.js';
 import { type Resident, residents } from './resident.js';
+import { memberOf, members } from './staff.js';
 
 /** More than anybody has; read page by page. */
 const PAGE = 100;
@@ -10,6 +13,7 @@ const PAGE = 100;
  * Joins the speaker, new on this platform, to the resident they were before: their platform ids, all their belongings,
  * consents, kept answers and wishes move to `owner`, and their own document goes. What the owner had kept or wished
  * stays. From then on they are reached where they are speaking now. `context.resident` no longer exists afterwards.
+ * Whoever calls looks first whether they may be joined (`requireOneAtMostStaff`).
  */
 export async function joinResidents(context: Context, owner: Resident): Promise<Resident> {
   const { tx, resident } = context;
@@ -30,7 +34,16 @@ export async function joinResidents(context: Context, owner: Resident): Promise<
     consents: [...owner.consents, ...resident.consents].sort((a, b) => a.at - b.at),
     ...(resident.reach && { reach: resident.reach }),
   };
+  for (const one of await tx.find(members, 'ever', { prefix: [resident.id], limit: PAGE }))
+    await tx.put(members, { ...one, resident: owner.id });
+  await passNotes(tx, resident.id, owner.id);
+  await note(context, 'joined', owner.id);
   await tx.put(residents, joined);
   await tx.remove(residents, resident.id);
   return joined;
+}
+
+/** Two colleagues are never one person: fails with `both_staff`. To be called before anything is written. */
+export async function requireOneAtMostStaff({ tx, member }: Context, owner: Resident): Promise<void> {
+  if (member && (await memberOf(tx, owner.id))) throw new Problem('both_staff');
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Chance } from './clock.js';
 import type { Context } from './context.js';
-import { joinResidents } from './joining.js';
+import { joinResidents, requireOneAtMostStaff } from './joining.js';
 import { Problem } from './problem.js';
 import { type Resident, residents } from './resident.js';
 import type { Collection, Tx } from './store.js';
@@ -49,25 +49,31 @@ export const linkingTries: Collection<z.infer<typeof triesSchema>> = {
 };
 
 /**
- * A new code for the speaker, such as 481516234210, good once and for `CODE_LASTS`; their earlier ones no longer
+ * A new code for the speaker (or for `whose` chat is lost, see relinking.ts), such as 481516234210, good once and for `CODE_LASTS`; their earlier ones no longer
  * hold. Typed on another platform it joins that one to this resident, so it must be shown in direct chat only.
  * `chance` must be unguessable outside tests.
  */
-export async function makeCode(context: Context): Promise<string> {
-  const { tx, now, chance, resident } = context;
-  await dropCodes(tx, await tx.find(linkingCodes, 'byResident', { prefix: [resident.id], limit: 20 }));
+export async function makeCode(context: Context, whose: string = context.resident.id): Promise<string> {
+  const { tx, now, chance } = context;
+  await dropCodes(tx, await tx.find(linkingCodes, 'byResident', { prefix: [whose], limit: 20 }));
   // Nobody else looks after those that were never used.
   await dropCodes(tx, await tx.find(linkingCodes, 'byExpiry', { to: [now], limit: 20 }));
   let code = draw(chance);
   while (await tx.get(linkingCodes, hashOf(tx, code))) code = draw(chance);
-  await tx.put(linkingCodes, { id: hashOf(tx, code), resident: resident.id, expires: now + CODE_LASTS });
+  await tx.put(linkingCodes, { id: hashOf(tx, code), resident: whose, expires: now + CODE_LASTS });
   return code;
+}
+
+/** Their codes and wrong tries, when they go for good. */
+export async function forgetCodes(tx: Tx, resident: string): Promise<void> {
+  await dropCodes(tx, await tx.find(linkingCodes, 'byResident', { prefix: [resident], limit: 20 }));
+  await tx.remove(linkingTries, resident);
 }
 
 /**
  * Joins the speaker to the resident who made `code`, and gives that resident; null when the code is wrong,
  * used or too old. A wrong one is counted, which is why it is no failure: a failure would write nothing. Fails
- * with `too_many_tries` (after `WRONG_TRIES` in an hour, right or wrong) and `own_code`.
+ * with `too_many_tries` (after `WRONG_TRIES` in an hour, right or wrong), `own_code` and `both_staff`.
  */
 export async function useCode(context: Context, code: string): Promise<Resident | null> {
   const { tx, now, resident } = context;
@@ -83,8 +89,9 @@ export async function useCode(context: Context, code: string): Promise<Resident 
     return null;
   }
   if (owner.id === resident.id) throw new Problem('own_code');
+  await requireOneAtMostStaff(context, owner);
   await tx.remove(linkingCodes, known.id);
-  await tx.remove(linkingTries, resident.id);
+  await forgetCodes(tx, resident.id);
   // Before they are joined, so that it is said where the code was made: nobody is joined without knowing it.
   await context.effects.tell(owner.id, { text: 'linked_elsewhere', args: {} });
   return joinResidents(context, owner);

@@ -28,6 +28,8 @@ export const members: Collection<Member> = {
   indexes: {
     /** Only who is staff now. */
     byResident: { key: member => (member.left === undefined ? [member.resident] : null) },
+    /** Who ever was, too; those of whom nothing is known any more are left out. */
+    ever: { key: member => (member.resident === '' ? null : [member.resident, member.since]) },
     byRole: { key: member => (member.left === undefined ? [member.role, member.since] : null) },
   },
 };

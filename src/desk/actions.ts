@@ -1,12 +1,15 @@
 import type { ActionSignatures } from '../conversation/definition.js';
 import type { Action } from './action.js';
+import { accounts } from './actions/accounts.js';
 import { bookings } from './actions/bookings.js';
 import { day } from './actions/day.js';
 import { faq } from './actions/faq.js';
 import { handovers } from './actions/handovers.js';
 import { mine } from './actions/mine.js';
+import { privacy } from './actions/privacy.js';
 import { residents } from './actions/residents.js';
 import { services } from './actions/services.js';
+import { settings } from './actions/settings.js';
 import { staff } from './actions/staff.js';
 
 export type Actions = Readonly<Record<string, Action>>;
@@ -16,11 +19,15 @@ export const actions: Actions = {
   ...services,
   ...bookings,
   ...mine,
+  ...privacy,
   ...residents,
+  ...settings,
+  ...accounts,
   ...handovers,
   ...day,
   ...faq,
   ...staff,
 };
+
 /** The same without the functions: what conversations are checked against. */
 export const signatures: ActionSignatures = actions;

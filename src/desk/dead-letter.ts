@@ -19,7 +19,7 @@ export const deadLetters: Collection<DeadLetter> = {
   version: 1,
   schema: deadLetterSchema,
   personal: true,
-  indexes: { at: { key: letter => [letter.at] } },
+  indexes: { at: { key: letter => [letter.at] }, lane: { key: letter => [letter.lane, letter.at] } },
 };
 
 export function deadLetter(row: Row, at: number, error: unknown): DeadLetter {

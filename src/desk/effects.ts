@@ -1,9 +1,11 @@
 import type { Address, Effects, Notice, Post } from '../community/context.js';
+import { identityId } from '../community/identity.js';
 import { residents } from '../community/resident.js';
 import { type Role, staffNow } from '../community/staff.js';
 import { staffChatsNow } from '../community/staff-chat.js';
 import type { Json, Row, Tx } from '../community/store.js';
 import { hangOnBoard } from './board.js';
+import { forgetPerson, personOf } from './forget-person.js';
 import { chatName, laneName } from './lane.js';
 import { type Delivery, PRIORITY, type Saying } from './message.js';
 import { newSeat, type Seat, seats, withMenu } from './seat.js';
@@ -21,6 +23,8 @@ export interface EffectsTurn {
   readonly row: Row;
   readonly now: number;
   seat: Seat;
+  /** The speaker is nobody any more: nothing is written of them. */
+  gone: boolean;
 }
 
 /** What domain functions set off, as rows and documents of the turn's own transaction. */
@@ -116,6 +120,17 @@ export class TurnEffects implements Effects {
       ...(how.notBefore === undefined ? {} : { notBefore: how.notBefore }),
       ...(how.replaces === undefined ? {} : { replaces: { messageId: how.replaces, saying } }),
     });
+  }
+
+  async forgetPerson(residentId: string): Promise<void> {
+    const { tx, tools, seat } = this.#turn;
+    const person = await personOf(tx, residentId);
+    await forgetPerson(tx, person, tools.platforms);
+    if (person.identities.every(({ id }) => id !== identityId(seat.account, seat.person))) return;
+    // Whoever speaks has gone: this turn's seat is nobody's, and nothing comes back at it.
+    this.#turn.gone = true;
+    const { id, account, chat, chatKind } = seat;
+    this.#turn.seat = newSeat({ id, account, chat, chatKind, person: seat.person, resident: '' });
   }
 
   async forget(): Promise<void> {

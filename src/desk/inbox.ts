@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../community/clock.js';
 import type { Collection, Json, Store } from '../community/store.js';
@@ -27,13 +28,16 @@ export type Inbound =
 /** How long we remember that a message came: platforms deliver again for a day at most. */
 export const SEEN_MS = 48 * 3_600_000;
 
-const seenSchema = z.strictObject({ id: z.string(), until: z.number() });
+const seenSchema = z.strictObject({
+  /** A hash: a message's own id tells on some platforms who wrote, and it outlives them by two days. */
+  id: z.string(),
+  until: z.number(),
+});
 export type Seen = z.infer<typeof seenSchema>;
 export const seen: Collection<Seen> = {
   name: 'seen',
   version: 1,
   schema: seenSchema,
-  // A message's id on the web page begins with its chat's: who wrote when.
   personal: true,
   indexes: { until: { key: mark => [mark.until] } },
 };
@@ -79,12 +83,13 @@ export async function receive(tools: InboxTools, account: string, incoming: Inco
   const kind = verdict === 'warn' ? 'flooded' : 'said';
   await store.transact(community, async tx => {
     const mark = `${account}/${incoming.id}`;
-    if (await tx.get(seen, mark)) return;
+    const known = createHash('sha256').update(mark).digest('base64url');
+    if (await tx.get(seen, known)) return;
     const home =
       incoming.chat.kind === 'group' ? await homeOf(tx, account, incoming.chat.id) : incoming.chat.id;
     const kept: Incoming =
       home === incoming.chat.id ? incoming : { ...incoming, chat: { ...incoming.chat, id: home } };
-    await tx.put(seen, { id: mark, until: now + SEEN_MS });
+    await tx.put(seen, { id: known, until: now + SEEN_MS });
     const body: Inbound = { kind, incoming: kept };
     await tx.enqueue('inbox', {
       id: mark,

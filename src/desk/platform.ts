@@ -1,5 +1,5 @@
 import type { Chance, Clock } from '../community/clock.js';
-import type { Store } from '../community/store.js';
+import type { Store, Tx } from '../community/store.js';
 import type { Delivery, Incoming } from './message.js';
 
 // Platforms import only the desk: what they may lean on of the community reaches them here.
@@ -97,6 +97,11 @@ export interface Platform {
   drop?(ref: string): Promise<void>;
   /** References of the bytes that came in before a time (ms) and are still here. Present where `drop` is. */
   receivedBefore?(time: number): Promise<string[]>;
+  /**
+   * Removes what the platform itself keeps of a direct chat, when whoever it belongs to has gone for good; the chat can
+   * still be written to. Absent where it keeps nothing.
+   */
+  forgetChat?(tx: Tx, chat: string): Promise<void>;
   /** How a resident opens a direct chat with this bot, for `toDirect`; null where a link cannot be made. */
   directLink(start: string): string | null;
 }

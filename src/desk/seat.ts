@@ -48,6 +48,8 @@ export const seats: Collection<Seat> = {
   schema: seatSchema,
   personal: true,
   indexes: {
+    /** Where somebody sits, in direct chat and in groups. */
+    person: { key: seat => [seat.account, seat.person] },
     /** When conversations end by themselves. */
     expires: { key: seat => (seat.expiresAt === null ? null : [seat.expiresAt]) },
     /** Who is in which version of which conversation; a parked one counts with its own entry in `parked`. */

@@ -18,7 +18,17 @@ export const timers: Collection<Timer> = {
   version: 1,
   schema: timerSchema,
   personal: true,
-  indexes: { due: { key: timer => [timer.due] } },
+  indexes: {
+    due: { key: timer => [timer.due] },
+    /** Those that are about somebody. */
+    byResident: {
+      key: ({ data, due }) => {
+        const about =
+          typeof data === 'object' && data !== null && !Array.isArray(data) ? data.resident : null;
+        return typeof about === 'string' ? [about, due] : null;
+      },
+    },
+  },
 };
 
 /** How many fall due in one transaction; more follow at once. */

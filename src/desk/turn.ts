@@ -41,6 +41,8 @@ export class Turn {
   readonly member: Member | undefined;
   /** Lives may be at stake: nothing is said besides. */
   urgent = false;
+  /** Has had themselves deleted in this turn: what is said is a farewell, and nothing is written of them. */
+  gone = false;
   /** To be called once the transaction is durable. */
   readonly afterwards: (() => void)[] = [];
   readonly #understood: Understanding | undefined;
@@ -273,12 +275,12 @@ export class Turn {
         body: delivery as unknown as Json,
       });
     }
-    await this.tx.put(seats, { ...this.seat, revision: this.seat.revision + 1 });
+    if (!this.gone) await this.tx.put(seats, { ...this.seat, revision: this.seat.revision + 1 });
   }
 
   /** The first answer to somebody new says, in the same message, what we keep and why. */
   async #privacyNotice(): Promise<void> {
-    if (this.resident.noticeAt !== undefined || this.urgent) return;
+    if (this.resident.noticeAt !== undefined || this.urgent || this.gone) return;
     await changeResident(this, resident => ({ ...resident, noticeAt: this.now }));
     const { notice } = this.tools.content.community.privacy;
     this.reply.sayBefore(notice[this.locale] ?? notice['zh-Hans'] ?? '');

@@ -19,5 +19,9 @@ export const undelivered: Collection<Undelivered> = {
   version: 1,
   schema: undeliveredSchema,
   personal: true,
-  indexes: { at: { key: letter => [letter.at] }, account: { key: letter => [letter.account, letter.at] } },
+  indexes: {
+    at: { key: letter => [letter.at] },
+    account: { key: letter => [letter.account, letter.at] },
+    chat: { key: letter => [letter.account, letter.chat, letter.at] },
+  },
 };

@@ -9,7 +9,7 @@ import {
 } from '../desk/platform.js';
 import type { Route } from '../desk/route.js';
 import { Bell } from './webchat/bell.js';
-import { chatOf, keepSaying, webchatChats, webchatMessages } from './webchat/mailbox.js';
+import { chatOf, clear, keepSaying, webchatChats, webchatMessages } from './webchat/mailbox.js';
 import { loadPage, type PageFacts } from './webchat/page.js';
 import type { PhotoBox } from './webchat/photos.js';
 import { webchatRoutes } from './webchat/routes.js';
@@ -120,6 +120,7 @@ export function webchatPlatform(options: WebchatOptions): Webchat {
     send,
     drop: async ref => options.photos?.drop(ref),
     receivedBefore: async time => (await options.photos?.before(time)) ?? [],
+    forgetChat: (tx, chat) => clear(tx, { account, chat }),
     directLink: start =>
       options.publicUrl === undefined
         ? null

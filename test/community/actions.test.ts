@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { SLOT_KINDS } from '../../src/conversation/definition.js';
 import { actions, signatures } from '../../src/desk/actions.js';
 import { liZhuren, wangNainai } from '../cast.js';
+import { accounts } from './actions/accounts.js';
 import { bookingOf } from './actions/booking.js';
 import { bookings } from './actions/bookings.js';
 import { call, openDesk, type Specs } from './actions/call.js';
@@ -9,7 +10,9 @@ import { day } from './actions/day.js';
 import { faq } from './actions/faq.js';
 import { handovers } from './actions/handovers.js';
 import { mine } from './actions/mine.js';
+import { privacy } from './actions/privacy.js';
 import { residents } from './actions/residents.js';
+import { settings } from './actions/settings.js';
 import { staff } from './actions/staff.js';
 
 beforeEach(openDesk);
@@ -18,7 +21,10 @@ beforeEach(openDesk);
 const specified: Specs = {
   ...bookings,
   ...mine,
+  ...privacy,
   ...residents,
+  ...settings,
+  ...accounts,
   ...handovers,
   ...day,
   ...faq,

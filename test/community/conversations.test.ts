@@ -288,10 +288,12 @@ describe('privacy', () => {
     await player.sayAll('量血压', '明天', '15:00', wangNainai.address, wangNainai.phone, '确认', '只记地址');
     const shown = await player.begin('privacy');
     expect(shown.text).toContain(`我替您记着：${wangNainai.address}`);
+    await player.begin('forget-kept');
     expect((await player.say('不')).text).toContain('先替您留着');
-    await player.begin('privacy');
+    await player.begin('forget-kept');
     expect((await player.say('是')).text).toContain('忘掉了');
     expect((await documentOf(wangNainai))?.kept).toEqual({});
-    expect((await player.begin('privacy')).text).toContain('您没有让我替您记住什么');
+    expect((await player.begin('privacy')).text).not.toContain('我替您记着');
+    expect((await player.begin('forget-kept')).text).toContain('您没有让我替您记住什么');
   });
 });

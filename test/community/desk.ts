@@ -30,6 +30,8 @@ export interface SetOff {
     readonly notBefore?: number;
     readonly replaces?: string;
   }[];
+  /** Of whom the desk is to forget all that it keeps. */
+  readonly forgotten: string[];
   /** Whether the store is to write itself anew. */
   forgets: boolean;
   readonly told: {
@@ -86,7 +88,7 @@ export class TestDesk {
       const resident = id === '' ? theDesk(this.content) : await tx.get(residents, id);
       if (!resident) throw new Error(`no resident ${id}`);
       const timers = new Map(this.timers);
-      const off: SetOff = { staff: [], told: [], posted: [], forgets: false };
+      const off: SetOff = { staff: [], told: [], posted: [], forgotten: [], forgets: false };
       const member = await memberOf(tx, resident.id);
       const value = await body({
         tx: locking(tx),
@@ -152,6 +154,7 @@ function effectsInto(timers: Map<string, Timer>, off: SetOff): Effects {
     tellStaff: async notice => void off.staff.push(notice),
     tell: async (resident, notice, how = {}) => void off.told.push({ resident, notice, ...how }),
     post: async (to, post, how) => void off.posted.push({ to, post, ...how }),
+    forgetPerson: async resident => void off.forgotten.push(resident),
     forget: async () => {
       off.forgets = true;
     },

@@ -165,3 +165,20 @@ describe('consent', () => {
     expect(withConsent(once, 'proposal', '2026-11', NOW + HOUR).consents).toHaveLength(2);
   });
 });
+
+describe('staff', () => {
+  it('stay staff when their chats are joined, whichever of them was', async () => {
+    await desk.hire(xiaoChen, 'handler');
+    const { value: code } = await desk.turn(wangNainai, makeCode);
+    await desk.turn(xiaoChen, context => useCode(context, code));
+    const { value: member } = await desk.turn(wangNainai, async context => context.member);
+    expect(member).toMatchObject({ role: 'handler', resident: wangNainai.id });
+  });
+
+  it('are never two colleagues in one', async () => {
+    await desk.hire(xiaoChen, 'handler');
+    await desk.hire(wangNainai, 'desk');
+    const { value: code } = await desk.turn(wangNainai, makeCode);
+    expect(await desk.refusal(xiaoChen, context => useCode(context, code))).toBe('both_staff');
+  });
+});

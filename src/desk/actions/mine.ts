@@ -8,7 +8,7 @@ import { dateInWords } from '../words.js';
 /** How many matters of one noun are listed: as many as can be read on a phone. */
 const LISTED = 5;
 const TITLE = 24;
-const LABEL = 14;
+const LABEL = 22;
 
 export const mine: Readonly<Record<string, Action>> = {
   /**

@@ -41,7 +41,7 @@ export const residents: Readonly<Record<string, Action>> = {
   'residents.use_code': {
     needs: { code: 'text' },
     gives: ['joined'],
-    fails: ['too_many_tries', 'own_code'],
+    fails: ['too_many_tries', 'own_code', 'both_staff'],
     run: async (context, args) => ({ joined: (await useCode(context, text(args, 'code'))) ? 'yes' : 'no' }),
   },
   /** Whether `residents.use_code` has joined them: { joined: link_joined }. */
@@ -72,8 +72,9 @@ export const residents: Readonly<Record<string, Action>> = {
     needs: {},
     gives: [],
     fails: [],
-    run: async ({ tx, resident }) => {
+    run: async ({ tx, resident, effects }) => {
       await tx.put(documents, withoutKept(resident));
+      await effects.forget();
       return {};
     },
   },

@@ -105,6 +105,16 @@ export async function forget(tx: Tx, { account, chat }: Mailbox): Promise<string
   return free;
 }
 
+/**
+ * Forgets all that was said in a chat, and keeps the chat: what is said next goes on from its number. Photos that no other
+ * record shows are swept away.
+ */
+export async function clear(tx: Tx, mailbox: Mailbox): Promise<void> {
+  const head = await tx.get(webchatChats, mailbox.chat, { forUpdate: true });
+  await forget(tx, mailbox);
+  if (head) await tx.put(webchatChats, head);
+}
+
 /** A photo stays as long as its entry, and longer where another record shows it. True: its photo may go. */
 async function removeEntry(tx: Tx, account: string, { id, photo }: Entry): Promise<boolean> {
   await tx.remove(webchatMessages, id);

@@ -86,7 +86,13 @@ class TelegramStage implements Stage {
   }
 
   async shown(where: Where): Promise<string[]> {
-    return this.#chat(where).sent.map(neutralOf);
+    const shown: string[] = [];
+    for (const message of this.#chat(where).sent) {
+      // One file stands with its words; of several, each is a message of its own after them.
+      const follows = message.text === '' && message.file && shown.length > 0;
+      shown.push(follows ? `${shown.pop()}\n${neutralOf(message)}` : neutralOf(message));
+    }
+    return shown;
   }
 
   async close(): Promise<void> {}
