@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Community } from './content.js';
 import { type Day, dayOf, daysFrom, instantOf, minutesOf, type Time, timeOf } from './day.js';
+import { withHoursNow } from './desk-hours.js';
 import { isOpen, nextOpening } from './opening.js';
 import type { Collection, Tx } from './store.js';
 
@@ -45,14 +46,16 @@ export function isShut(closure: Closure | undefined, time: Time, minutes: number
 }
 
 /** Whether somebody is at the desk at `now` (ms), what staff closed today included. */
-export async function deskOpen(tx: Tx, community: Community, now: number): Promise<boolean> {
+export async function deskOpen(tx: Tx, seed: Community, now: number): Promise<boolean> {
+  const community = await withHoursNow(tx, seed);
   if (!isOpen(community, now)) return false;
   const closure = await tx.get(closures, dayOf(now, community.zone));
   return !isShut(closure, timeOf(now, community.zone), 1);
 }
 
 /** When somebody is at the desk next, ms, strictly after `now`; null when no hours are listed in the weeks ahead. */
-export async function nextDeskOpening(tx: Tx, community: Community, now: number): Promise<number | null> {
+export async function nextDeskOpening(tx: Tx, seed: Community, now: number): Promise<number | null> {
+  const community = await withHoursNow(tx, seed);
   const shut = await closuresFrom(tx, dayOf(now, community.zone), 30);
   let at = nextOpening(community, now);
   while (at !== null) {

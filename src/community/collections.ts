@@ -1,6 +1,7 @@
 import { acts } from './act.js';
 import { bookings } from './booking.js';
 import { closures } from './closure.js';
+import { deskHours } from './desk-hours.js';
 import { addedEntries } from './faq.js';
 import { handovers, relays } from './handover.js';
 import { identities } from './identity.js';
@@ -30,6 +31,7 @@ export const communityCollections: readonly Collection[] = [
   handovers,
   relays,
   closures,
+  deskHours,
   addedEntries,
   privacyLog,
 ];

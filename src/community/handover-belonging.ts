@@ -1,5 +1,6 @@
 import type { Belonging } from './belonging.js';
 import { type Handover, handovers, relays } from './handover.js';
+import { releaseFile } from './kept-file.js';
 import { close } from './person-wanted.js';
 import type { Json, Tx } from './store.js';
 
@@ -21,7 +22,14 @@ export const handoverBelonging: Belonging = {
     const [open] = await context.tx.find(handovers, 'open', { prefix: [resident], limit: 1 });
     if (open) await close(context, open);
     // What was said to a person is theirs alone: nothing of it stays.
-    for (const one of await all(context.tx, resident)) await context.tx.remove(handovers, one.id);
+    for (const one of await all(context.tx, resident)) {
+      for (const { passed } of one.said) {
+        if (!passed) continue;
+        const file = { account: passed.account, ref: passed.attachment.ref };
+        await releaseFile(context.tx, file, `handovers/${one.id}`);
+      }
+      await context.tx.remove(handovers, one.id);
+    }
     await context.tx.remove(relays, resident);
   },
   join: async ({ tx }, from, to) => {

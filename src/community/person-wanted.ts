@@ -2,6 +2,7 @@ import { record } from './act.js';
 import { deskOpen, nextDeskOpening } from './closure.js';
 import type { Context, Notice } from './context.js';
 import { type Handover, handovers, openHandover, relays, type SaidToPerson, withSaid } from './handover.js';
+import { claimFile } from './kept-file.js';
 import { Problem } from './problem.js';
 import { residents } from './resident.js';
 import { type Member, members } from './staff.js';
@@ -56,9 +57,17 @@ export async function askForPerson(
     said: said ? [said] : [],
   };
   await tx.put(handovers, handover);
+  await holdFile(context, handover.id, said);
   await tellStaff(context, handover, how);
   await watch(context, handover);
   return { handover, fresh: true };
+}
+
+/** What was sent along stays as long as the record that shows it. */
+async function holdFile({ tx }: Context, id: string, said: SaidToPerson | undefined): Promise<void> {
+  if (!said?.passed) return;
+  const { account, attachment } = said.passed;
+  await claimFile(tx, { account, ref: attachment.ref }, `handovers/${id}`);
 }
 
 /** Something said by whoever waits, or is being talked to: kept, and passed on when somebody has it. */
@@ -68,6 +77,7 @@ export async function say(context: Context, handover: Handover, said: SaidToPers
   const { unanswered, ...rest } = withSaid(handover, said);
   const next: Handover = mine ? { ...rest, unanswered: unanswered ?? now } : rest;
   await tx.put(handovers, next);
+  await holdFile(context, next.id, said);
   if (mine && unanswered === undefined) await watch(context, next);
   return next;
 }

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { ContentError, parseContent } from '../../community/content-file.js';
+import { readOpeningLine } from '../../community/opening-line.js';
 import type { Tongue } from '../said.js';
 import * as checks from './answers.js';
 import { type Answers, type Check, idFrom } from './answers.js';
-import { readOpeningLine } from './opening-line.js';
 
 /** A text that passes the same check as one that somebody types. */
 const checked = (check: Check) =>

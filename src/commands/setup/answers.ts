@@ -1,7 +1,7 @@
 import type { Hours } from '../../community/content.js';
+import { OpeningProblem, readOpeningLine } from '../../community/opening-line.js';
 import { type Setting, type SettingName, settings } from '../../settings.js';
 import type { Said } from '../said.js';
-import { OpeningProblem, readOpeningLine } from './opening-line.js';
 
 /** A text in the two languages of the desk. */
 export type Both = Readonly<Record<'zh-Hans' | 'en', string>>;

@@ -1,8 +1,8 @@
+import { openingLine, readOpeningLine } from '../../community/opening-line.js';
 import type { Said, Tongue } from '../said.js';
 import * as checks from './answers.js';
 import { type Answers, type Both, type Check, idFrom } from './answers.js';
 import { askTelegram, askWechat } from './ask-accounts.js';
-import { openingLine, readOpeningLine } from './opening-line.js';
 import type { Prompts } from './prompts.js';
 import type { Tried } from './telegram-bot.js';
 

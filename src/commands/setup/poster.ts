@@ -1,9 +1,9 @@
 import type { Content, FaqEntry, Service } from '../../community/content.js';
+import { openingLine } from '../../community/opening-line.js';
 import { qrSvg } from '../../platforms/qr.js';
 import { linkTo } from '../../platforms/telegram/link.js';
 import { escapeHtml as text } from '../../web/html.js';
 import type { Answers, Both } from './answers.js';
-import { openingLine } from './opening-line.js';
 
 /** What hangs at the door: who we are, how to reach us, and what to say first. */
 export interface Poster {

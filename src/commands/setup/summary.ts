@@ -1,7 +1,7 @@
+import { openingLine } from '../../community/opening-line.js';
 import type { Tongue } from '../said.js';
 import type { Both } from './answers.js';
 import type { Answered } from './ask.js';
-import { openingLine } from './opening-line.js';
 
 /** All answers at a glance, before they are written. Secrets are not shown. */
 export function summary({ answers, username }: Answered, tongue: Tongue, folder: string): string {

@@ -5,6 +5,8 @@ import { inLocale } from '../../community/content.js';
 import type { Context } from '../../community/context.js';
 import { dayOf, daysFrom } from '../../community/day.js';
 import { tellDelay, waitingFor } from '../../community/delay.js';
+import { changeHours, hoursOf, withHoursNow } from '../../community/desk-hours.js';
+import { openingLine } from '../../community/opening-line.js';
 import type { Role } from '../../community/staff.js';
 import type { Json } from '../../community/store.js';
 import { type Action, optionalText, text } from '../action.js';
@@ -76,6 +78,37 @@ export const day: Readonly<Record<string, Action>> = {
       return {};
     },
   },
+  /** When the desk is open, as it is written on a door. */
+  'day.hours': {
+    role: DESK,
+    needs: {},
+    gives: ['line'],
+    fails: [],
+    run: async ({ tx, content, locale }) => ({
+      line: openingLine((await withHoursNow(tx, content.community)).hours, tongue(locale)),
+    }),
+  },
+  /** Looks whether hours can be read. */
+  'day.readable': {
+    role: DESK,
+    needs: { hours: 'text' },
+    gives: ['line'],
+    fails: ['unreadable_hours'],
+    run: async ({ locale }, args) => ({
+      line: openingLine(hoursOf(text(args, 'hours'), locale), tongue(locale)),
+    }),
+  },
+  'day.set_hours': {
+    role: DESK,
+    needs: { hours: 'text' },
+    gives: ['line'],
+    fails: ['unreadable_hours'],
+    run: async (context, args) => {
+      const hours = hoursOf(text(args, 'hours'), context.locale);
+      await changeHours(context, hours);
+      return { line: openingLine(hours, tongue(context.locale)) };
+    },
+  },
   /** Services for whose visits somebody waits today. */
   'day.waited_for': {
     role: OUTSIDE,
@@ -106,6 +139,8 @@ export const day: Readonly<Record<string, Action>> = {
     },
   },
 };
+
+const tongue = (locale: string): 'zh' | 'en' => (locale.startsWith('zh') ? 'zh' : 'en');
 
 function partOf(value: unknown): Part {
   if (typeof value === 'string' && Object.hasOwn(PARTS, value)) return value as Part;

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { deskOpen } from '../../../src/community/closure.js';
 import { sunJie, wangNainai, xiaoChen, zhouMin } from '../../cast.js';
 import { bookingOf } from './booking.js';
 import { call, desk, refused, type Specs, values } from './call.js';
@@ -56,6 +57,23 @@ export const day: Specs = {
     expect(await refused(sunJie, 'day.reopen', { closed: afternoon.day })).toBe('not_closed');
     const args = { service: 'blood-pressure', day: afternoon.day };
     expect(values(await call(xiaoChen, 'bookings.times', args))).toContain('15:00');
+  },
+  'day.hours': async () => {
+    await desk.hire(sunJie, 'desk');
+    expect(await call(sunJie, 'day.hours')).toEqual({ line: expect.stringContaining('8:30-12:00') });
+  },
+  'day.readable': async () => {
+    await desk.hire(sunJie, 'desk');
+    expect(await refused(sunJie, 'day.readable', { hours: '早上开门' })).toBe('unreadable_hours');
+  },
+  'day.set_hours': async () => {
+    await desk.hire(sunJie, 'desk');
+    const hours = '周一至周日 9:00-12:00';
+    expect(await call(sunJie, 'day.set_hours', { hours })).toEqual(await call(sunJie, 'day.hours'));
+    const { value: open } = await desk.turn(sunJie, context =>
+      deskOpen(context.tx, desk.content.community, Date.parse('2026-11-29T10:00:00+08:00')),
+    );
+    expect(open).toBe(true);
   },
   'day.waited_for': async () => {
     await desk.hire(zhouMin, 'handler');

@@ -1,5 +1,4 @@
-import { type Hours, WEEKDAYS } from '../../community/content.js';
-import type { Said } from '../said.js';
+import { type Hours, WEEKDAYS } from './content.js';
 
 // Opening hours as people write them on a door: 周一至周五 8:30-12:00, 14:00-17:30; 周六 9:00-12:00.
 
@@ -23,8 +22,8 @@ const BETWEEN = /^(?:[\s,;、。:]|和|及|与|and\b|&)+/i;
 
 /** Why a line is no opening hours, for whoever typed it. */
 export class OpeningProblem extends Error {
-  readonly said: Said;
-  constructor(said: Said) {
+  readonly said: { readonly zh: string; readonly en: string };
+  constructor(said: { readonly zh: string; readonly en: string }) {
     super(said.en);
     this.name = 'OpeningProblem';
     this.said = said;
