@@ -1,6 +1,8 @@
 import { acts } from './act.js';
 import { bookings } from './booking.js';
 import { closures } from './closure.js';
+import { events } from './event.js';
+import { eventRounds } from './event-round.js';
 import { addedEntries } from './faq.js';
 import { handovers, relays } from './handover.js';
 import { identities } from './identity.js';
@@ -8,6 +10,7 @@ import { invitations } from './invitation.js';
 import { keptFiles } from './kept-file.js';
 import { linkingCodes, linkingTries } from './linking-code.js';
 import { residents } from './resident.js';
+import { signUps } from './sign-up.js';
 import { slotDays } from './slot-day.js';
 import { members } from './staff.js';
 import { staffChats } from './staff-chat.js';
@@ -22,6 +25,9 @@ export const communityCollections: readonly Collection[] = [
   bookings,
   slotDays,
   keptFiles,
+  events,
+  signUps,
+  eventRounds,
   members,
   invitations,
   staffChats,
