@@ -39,6 +39,15 @@ async function newCode({ tx, chance }: Context): Promise<string> {
   throw new Error('all codes are in use');
 }
 
+/** The event at whose door this code is shown now. Fails with `no_code`. */
+export async function eventAtDoor(context: Context, code: string): Promise<Event> {
+  const digits = code.normalize('NFKC').replace(/\D/g, '');
+  const [found] = await context.tx.find(events, 'byCode', { prefix: [digits], limit: 1 });
+  const event = found && (await lockedEvent(context.tx, found.id));
+  if (event?.status !== 'planned' || !isOnItsDay(context, event)) throw new Problem('no_code');
+  return event;
+}
+
 /**
  * The speaker is at the door and says its code. Whoever had not signed up comes in alone, if there is a seat. Fails
  * with `no_code` (no event has it now), `full`, or `here` (details: they said so before).
@@ -48,10 +57,7 @@ export async function arriveByCode(
   code: string,
 ): Promise<{ event: Event; signUp: SignUp }> {
   const { tx, resident } = context;
-  const digits = code.normalize('NFKC').replace(/\D/g, '');
-  const [found] = await tx.find(events, 'byCode', { prefix: [digits], limit: 1 });
-  const event = found && (await lockedEvent(tx, found.id));
-  if (event?.status !== 'planned' || !isOnItsDay(context, event)) throw new Problem('no_code');
+  const event = await eventAtDoor(context, code);
   const signUp = await signUpOf(tx, event.id, resident.id);
   if (signUp?.arrived !== undefined) throw new Problem('here');
   return arrives(context, event, signUp, { resident: resident.id, by: resident.id });

@@ -42,10 +42,10 @@ export function heldNotice({ content }: Told, event: Event, signUp: SignUp, resi
       until_time: timeOf(until, zone),
     },
     choices: [
-      button(event, 'event_button_take', 'take-place'),
-      seats < signUp.party
-        ? button(event, 'event_button_wait', 'pass-place')
-        : button(event, 'event_button_pass', 'pass-place'),
+      button(event, 'event_button_take', 'held-place', { held: 'take' }),
+      button(event, seats < signUp.party ? 'event_button_wait' : 'event_button_pass', 'held-place', {
+        held: 'pass',
+      }),
     ],
   };
 }

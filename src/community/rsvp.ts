@@ -68,13 +68,17 @@ export async function passPlace(context: Context, id: string): Promise<SignUp> {
 }
 
 /** The speaker does not come after all, or waits no longer. Fails with `not_found`, `called_off` or `begun`. */
-export async function leave(context: Context, id: string): Promise<SignUp> {
-  const { tx, now, resident } = context;
+export const leave = (context: Context, id: string): Promise<SignUp> =>
+  leaveAs(context, id, context.resident.id);
+
+/** The same of somebody else: whoever goes altogether, leaves. */
+export async function leaveAs(context: Context, id: string, resident: string): Promise<SignUp> {
+  const { tx, now } = context;
   const event = await eventToCome(tx, id, now);
-  const signUp = await signUpOf(tx, id, resident.id);
+  const signUp = await signUpOf(tx, id, resident);
   if (!signUp || signUp.state === 'left') throw new Problem('not_found');
   const left: SignUp = {
-    ...moved(context, signUp, { state: 'left', what: 'left', by: resident.id }),
+    ...moved(context, signUp, { state: 'left', what: 'left', by: resident }),
     sequence: signUp.sequence + 1,
   };
   await tx.put(signUps, left);

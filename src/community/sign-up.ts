@@ -171,3 +171,29 @@ export async function signUpsOf(tx: Tx, resident: string): Promise<SignUp[]> {
     if (page.length < PAGE) return all;
   }
 }
+
+/**
+ * How a sign-up list stands: who comes, with how many people, how many said again after the last change that they do,
+ * and how many wait or have seats held for them.
+ */
+export async function signUpCounts(
+  tx: Tx,
+  event: Event,
+): Promise<{ going: number; people: number; still: number; waiting: number; held: number }> {
+  const counts = { going: 0, people: 0, still: 0, waiting: 0, held: 0 };
+  let last: SignUp | undefined;
+  for (;;) {
+    const page: SignUp[] = await tx.find(signUps, 'byEvent', {
+      prefix: [event.id],
+      limit: PAGE,
+      ...(last && { after: { key: [event.id, last.number], id: last.id } }),
+    });
+    for (const one of page) {
+      if (one.state !== 'left') counts[one.state] += 1;
+      if (one.state === 'going') counts.people += one.party;
+      if (one.state === 'going' && one.stillComing === event.sequence) counts.still += 1;
+    }
+    last = page.at(-1);
+    if (page.length < PAGE || !last) return counts;
+  }
+}
