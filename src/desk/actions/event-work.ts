@@ -170,7 +170,11 @@ export const eventWork: Readonly<Record<string, Action>> = {
         ...eventInWords(context, event, words),
         count: event.ratings.count,
         average: averageOf(event)?.toFixed(1) ?? '',
-        words: said.map(({ rating, word }) => `${rating} ${word.replaceAll(/\s+/gu, ' ')}`).join('\n'),
+        words: said
+          .map(({ rating, word }) =>
+            words('event_word_line', { rating, word: word.replaceAll(/\s+/gu, ' ') }),
+          )
+          .join('\n'),
         arrived: event.arrived,
       };
     },

@@ -87,7 +87,7 @@ export const eventWork: Specs = {
     const event = await film();
     expect(await call(hePing, 'events.names', { event })).toEqual({
       count: 1,
-      list: '1 王奶奶（2 人）',
+      list: '· 1号 王奶奶（2 人）',
       files: [],
     });
   },
@@ -147,7 +147,7 @@ export const eventWork: Specs = {
     expect(await call(hePing, 'events.feedback', { event })).toMatchObject({
       count: 1,
       average: '4.0',
-      words: '4 不错 就是冷',
+      words: '· 4 分：不错 就是冷',
     });
   },
 };
