@@ -18,6 +18,7 @@ import { Desk } from './desk/desk.js';
 import { FaqBook } from './desk/faq-book.js';
 import type { AccountStatus, Log, Platform, PlatformTools } from './desk/platform.js';
 import type { Route } from './desk/route.js';
+import { seedAtStart } from './desk/seed.js';
 import { type Command, openSocket } from './desk/socket.js';
 import { deskStatus } from './desk/status.js';
 import { understander } from './desk/understander.js';
@@ -219,6 +220,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     closing.push(() => server?.close());
 
     for (const desk of desks) {
+      await seedAtStart(store, desk.community, clock.now());
       closing.push(() => desk.stop());
       await desk.start();
     }

@@ -2,6 +2,8 @@ import { acts } from './act.js';
 import { bookings } from './booking.js';
 import { closures } from './closure.js';
 import { deskHours } from './desk-hours.js';
+import { events } from './event.js';
+import { eventRounds } from './event-round.js';
 import { addedEntries } from './faq.js';
 import { handovers, relays } from './handover.js';
 import { identities } from './identity.js';
@@ -10,6 +12,7 @@ import { keptFiles } from './kept-file.js';
 import { linkingCodes, linkingTries } from './linking-code.js';
 import { privacyLog } from './privacy-log.js';
 import { residents } from './resident.js';
+import { signUps } from './sign-up.js';
 import { slotDays } from './slot-day.js';
 import { members } from './staff.js';
 import { staffChats } from './staff-chat.js';
@@ -24,6 +27,9 @@ export const communityCollections: readonly Collection[] = [
   bookings,
   slotDays,
   keptFiles,
+  events,
+  signUps,
+  eventRounds,
   members,
   invitations,
   staffChats,

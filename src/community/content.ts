@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EventSample } from './event-sample.js';
 import { ROLES } from './staff.js';
 
 /** One text in several languages: { zh-Hans: …, en: … }. zh-Hans is always there. */
@@ -35,7 +36,7 @@ const hours = z.partialRecord(
     ),
 );
 
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 21:00');
+export const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 21:00');
 
 export const accountSchema = z.strictObject({
   /** The account's id, used in lanes: `telegram`, `telegram-2`. */
@@ -91,6 +92,8 @@ export const communitySchema = z.strictObject({
     .default([]),
   /** When nothing that can wait is sent to anybody. */
   quiet: z.strictObject({ from: clock, to: clock }).default({ from: '21:00', to: '08:00' }),
+  /** Of events: how many minutes a free seat is held for whoever is next in line. */
+  events: z.strictObject({ hold: z.number().int().min(15).max(2880).default(120) }).default({ hold: 120 }),
   privacy: z.strictObject({ version: z.string(), notice: localised }),
 });
 
@@ -156,6 +159,8 @@ export interface Content {
   readonly services: readonly Service[];
   readonly faq: readonly FaqEntry[];
   readonly staff: readonly Staff[];
+  /** Events to begin with: copied into the store once. */
+  readonly events: readonly EventSample[];
 }
 
 /** A text in `locale`, or in the language nearest to it that there is. */

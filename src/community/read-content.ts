@@ -12,21 +12,27 @@ import {
 } from './content.js';
 import { ContentError, type ContentFile, type Mistake, type Path, parseContent } from './content-file.js';
 import { minutesOf } from './day.js';
+import { type EventSample, eventSampleSchema } from './event-sample.js';
 
 const servicesFile = z.array(serviceSchema).min(1, 'must list at least one service');
 const faqFile = z.array(faqEntrySchema);
 const staffFile = z.array(staffSchema);
+const eventsFile = z.array(eventSampleSchema);
 
 /**
- * Reads a community's content from its folder: community.yaml, services.yaml, faq.yaml and staff.yaml. Throws a
- * ContentError that lists every mistake in all of them with file, line, field and mend.
+ * Reads a community's content from its folder: community.yaml, services.yaml, faq.yaml, staff.yaml, and events.yaml
+ * where there is one. Throws a ContentError that lists every mistake in all of them with file, line, field and mend.
  */
 export async function readContent(folder: string): Promise<Content> {
   const mistakes: Mistake[] = [];
-  const read = async <T>(name: string, schema: z.ZodType<T>): Promise<ContentFile<T> | undefined> => {
+  const read = async <T>(
+    name: string,
+    schema: z.ZodType<T>,
+    missing?: string,
+  ): Promise<ContentFile<T> | undefined> => {
     const file = join(basename(folder), name);
     try {
-      return parseContent(file, await readText(folder, name), schema);
+      return parseContent(file, await readText(folder, name, missing), schema);
     } catch (error) {
       if (!(error instanceof ContentError)) throw error;
       mistakes.push(...error.mistakes);
@@ -37,15 +43,25 @@ export async function readContent(folder: string): Promise<Content> {
   const services = await read('services.yaml', servicesFile);
   const faq = await read('faq.yaml', faqFile);
   const staff = await read('staff.yaml', staffFile);
+  const samples = await read('events.yaml', eventsFile, '[]');
   if (community) {
     mistakes.push(...communityMistakes(community));
     const { locales } = community.value;
-    for (const file of [community, services, staff]) if (file) mistakes.push(...untranslated(file, locales));
+    for (const file of [community, services, staff, samples])
+      if (file) mistakes.push(...untranslated(file, locales));
+    if (samples) mistakes.push(...topicMistakes(samples, community.value));
   }
   if (services) mistakes.push(...serviceMistakes(services));
-  for (const file of [services, faq, staff]) if (file) mistakes.push(...doubles(file));
-  if (!community || !services || !faq || !staff || mistakes.length > 0) throw new ContentError(mistakes);
-  return { community: community.value, services: services.value, faq: faq.value, staff: staff.value };
+  for (const file of [services, faq, staff, samples]) if (file) mistakes.push(...doubles(file));
+  if (!community || !services || !faq || !staff || !samples || mistakes.length > 0)
+    throw new ContentError(mistakes);
+  return {
+    community: community.value,
+    services: services.value,
+    faq: faq.value,
+    staff: staff.value,
+    events: samples.value,
+  };
 }
 
 /**
@@ -85,11 +101,12 @@ export async function readCommunities(folder: string): Promise<Content[]> {
   return contents;
 }
 
-async function readText(folder: string, name: string): Promise<string> {
+async function readText(folder: string, name: string, missing?: string): Promise<string> {
   try {
     return await readFile(join(folder, name), 'utf8');
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (missing !== undefined) return missing;
     const mend = 'is missing: copy the one in data/huimin and change it';
     throw new ContentError([{ file: join(basename(folder), name), line: 1, field: '', mend }]);
   }
@@ -115,6 +132,15 @@ function communityMistakes({ value, mistake }: ContentFile<Community>): Mistake[
     );
   }
   return mistakes;
+}
+
+function topicMistakes({ value, mistake }: ContentFile<EventSample[]>, { topics }: Community): Mistake[] {
+  const ids = topics.map(topic => topic.id);
+  return value.flatMap(({ topic }, i) =>
+    ids.length === 0 || ids.includes(topic)
+      ? []
+      : [mistake([i, 'topic'], `${topic} is no topic of this community; there are ${ids.join(', ')}`)],
+  );
 }
 
 function serviceMistakes({ value, mistake }: ContentFile<Service[]>): Mistake[] {

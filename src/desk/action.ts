@@ -33,3 +33,12 @@ export function text(args: Args, name: string): string {
 export function optionalText(args: Args, name: string): string | undefined {
   return args[name] === undefined || args[name] === null ? undefined : text(args, name);
 }
+
+/** A number argument that may be missing. */
+export function optionalNumber(args: Args, name: string): number | undefined {
+  const value = args[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'number')
+    throw new TypeError(`the argument ${name} must be a number, not ${typeof value}`);
+  return value;
+}

@@ -3,6 +3,8 @@ import type { Action } from './action.js';
 import { accounts } from './actions/accounts.js';
 import { bookings } from './actions/bookings.js';
 import { day } from './actions/day.js';
+import { eventWork } from './actions/event-work.js';
+import { events } from './actions/events.js';
 import { faq } from './actions/faq.js';
 import { handovers } from './actions/handovers.js';
 import { mine } from './actions/mine.js';
@@ -18,6 +20,8 @@ export type Actions = Readonly<Record<string, Action>>;
 export const actions: Actions = {
   ...services,
   ...bookings,
+  ...events,
+  ...eventWork,
   ...mine,
   ...privacy,
   ...residents,

@@ -1,3 +1,7 @@
+import { goOnWithEvent } from '../community/event-course.js';
+import { goOnMovingUp, lapse } from '../community/event-line.js';
+import { goRound } from '../community/event-round.js';
+import { seedEvents } from '../community/event-seed.js';
 import { remindOfWaiting } from '../community/person-wanted.js';
 import { remind } from '../community/reminders.js';
 import type { Timed } from '../community/timed.js';
@@ -6,4 +10,9 @@ import type { Timed } from '../community/timed.js';
 export const timed: Readonly<Record<string, Timed>> = {
   'bookings.remind': remind,
   'handovers.remind': remindOfWaiting,
+  'events.seed': seedEvents,
+  'events.course': goOnWithEvent,
+  'events.line': goOnMovingUp,
+  'events.lapse': lapse,
+  'events.round': goRound,
 };

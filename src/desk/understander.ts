@@ -3,15 +3,19 @@ import { mayRole } from '../community/staff.js';
 import type { Definition } from '../conversation/definition.js';
 import {
   aboutService,
+  codeIn,
   danger,
   faqIndex,
   minutesIn,
   type Named,
   onlyAnswers,
   partIn,
+  peopleIn,
   routes,
   slotsIn,
   smallTalk,
+  subjectIn,
+  withoutSubject,
 } from '../language/index.js';
 import type { Understander, Understanding } from './understanding.js';
 
@@ -54,6 +58,20 @@ function amountsIn(text: string): { minutes?: string; part?: string } {
   };
 }
 
+const asksFor = (definition: Definition | undefined, slot: string): boolean =>
+  definition?.steps.some(step => step.kind === 'ask' && step.name === slot) === true;
+
+/** What a message says of an event: which, for how many, the code at its door; only what the conversation asks for. */
+function eventIn(text: string, definition: Definition | undefined): Record<string, string> {
+  const command = definition?.starts.commands.includes(text.trim().toLowerCase()) === true;
+  const said = {
+    event: asksFor(definition, 'event') && !command ? subjectIn(text) : '',
+    people: asksFor(definition, 'people') ? String(peopleIn(text)?.count ?? '') : '',
+    code: asksFor(definition, 'code') ? (codeIn(text) ?? '') : '',
+  };
+  return Object.fromEntries(Object.entries(said).filter(([, words]) => words !== ''));
+}
+
 /** Puts the language room's parts together for one community. */
 export function understander(
   content: Content,
@@ -85,6 +103,10 @@ export function understander(
       return made;
     };
   });
+  const named = (name: string) => current().find(definition => definition.conversation === name);
+  /** What is called as nobody could have known is an event, or nothing of ours. */
+  const eventful = (name: string | undefined) =>
+    name !== undefined && asksFor(named(name), 'event') ? name : undefined;
   const answer = (id: string, locale: string) => {
     const entry = questionsNow().entries.get(id);
     return entry ? answerIn(entry, locale) : null;
@@ -102,9 +124,11 @@ export function understander(
         ...amountsIn(text),
         ...languageIn(text),
       };
-      const meant = routesNow()(role).pick(text, locale, { group, open: open !== null })?.conversation;
+      const pick = (said: string) =>
+        routesNow()(role).pick(said, locale, { group, open: open !== null })?.conversation;
       const { index, entries } = questionsNow();
       const found = index.find(text, locale);
+      const meant = pick(text) ?? (found.best ? undefined : eventful(pick(withoutSubject(text))));
       const { asks, bare } = aboutService(text);
       const dated = date !== undefined || time !== undefined;
       const about = asks && service !== undefined && !dated ? [service] : bare ? [...ids] : [];
@@ -116,7 +140,9 @@ export function understander(
       return {
         small: smallTalk(text),
         about,
-        route: conversation ? { conversation, slots } : null,
+        route: conversation
+          ? { conversation, slots: { ...slots, ...eventIn(text, named(conversation)) } }
+          : null,
         answer: found.best && best ? { id: found.best.id, text: best } : null,
         near: found.near.flatMap(({ id }) => {
           const entry = entries.get(id);

@@ -1,5 +1,6 @@
 import { fold } from './fold.js';
 import { numeral } from './numerals.js';
+import { peopleIn } from './people.js';
 import type { Reader } from './reader.js';
 
 const BEFORE =
@@ -30,12 +31,16 @@ const ENGLISH_VALUES = [
 
 /**
  * Reads a number, in figures, full-width figures, Chinese numerals or English words up to twelve: 3, １２, 两个人,
- * 一百零五, 3.5, three of us. Several different ones are `number_ambiguous`, which asks back.
+ * 一百零五, 3.5, three of us, 我们俩. Several different ones are `number_ambiguous`, which asks back.
  */
 export const readNumber: Reader<number> = text => {
   const folded = fold(text.slice(0, 300)).text.replace(/(?<=\d),(?=\d{3}(?!\d))/g, '');
   const found = numbersIn(folded);
-  if (found.size === 0) return null;
+  if (found.size === 0) {
+    // 我们俩, just me.
+    const people = peopleIn(folded);
+    return people ? { value: people.count, shown: String(people.count) } : null;
+  }
   if (found.size > 1) return { problem: 'number_ambiguous', ambiguous: true };
   const [value] = found;
   return { value: value!, shown: String(value) };

@@ -7,6 +7,8 @@ import { bookingOf } from './actions/booking.js';
 import { bookings } from './actions/bookings.js';
 import { call, openDesk, type Specs } from './actions/call.js';
 import { day } from './actions/day.js';
+import { eventWork } from './actions/event-work.js';
+import { events } from './actions/events.js';
 import { faq } from './actions/faq.js';
 import { handovers } from './actions/handovers.js';
 import { mine } from './actions/mine.js';
@@ -28,6 +30,8 @@ const specified: Specs = {
   ...handovers,
   ...day,
   ...faq,
+  ...events,
+  ...eventWork,
   ...staff,
 };
 

@@ -12,6 +12,7 @@ import { FaqBook } from '../../src/desk/faq-book.js';
 import type { Saying } from '../../src/desk/message.js';
 import { noMetrics } from '../../src/desk/metrics.js';
 import type { Log, Platform } from '../../src/desk/platform.js';
+import { seedAtStart } from '../../src/desk/seed.js';
 import { understander } from '../../src/desk/understander.js';
 import { factsOf, Words } from '../../src/desk/words.js';
 import { readers } from '../../src/language/index.js';
@@ -99,6 +100,7 @@ export async function openDesk(parts: DeskParts = {}) {
     metrics: noMetrics,
   });
   open = desk;
+  await seedAtStart(store, id, clock.now());
   await desk.start();
   /** Lets everything come to rest that needs no time to pass. */
   const settle = () => clock.runUntil(clock.now());
