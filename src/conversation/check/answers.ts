@@ -1,4 +1,4 @@
-import type { ActionSignature, AskStep, Step } from '../definition.js';
+import type { ActionSignature, AskStep, Condition, Step } from '../definition.js';
 import { meant } from '../field.js';
 import { listed } from '../problem.js';
 import type { Look } from './look.js';
@@ -10,11 +10,23 @@ export function checkAnswers(look: Look): void {
       const { slot } = step.condition;
       look.atStep(step, 'unknown-answer', `no question asks for "${slot}"`, meant(slot, look.slots.keys()));
     }
+    if (step.kind === 'if') checkCondition(look, step, step.condition);
     if (step.kind === 'say' && step.attach !== undefined)
       checkHas(look, step, step.attach, 'files', 'passes');
     if (step.kind === 'say' && step.offer !== undefined) checkHas(look, step, step.offer, 'choices');
     if (step.kind === 'ask' && step.options) checkOptions(look, step, step.options);
     if (step.kind === 'ask') for (const label of labelsFrom(look, step)) checkLabel(look, label);
+  }
+}
+
+/** A condition on a choice is about one of the options, where the file itself names them. */
+function checkCondition(look: Look, step: Step, condition: Condition): void {
+  if (!('slot' in condition) || 'known' in condition) return;
+  const options = look.slots.get(condition.slot)?.options?.map(({ value }) => value);
+  for (const value of 'is' in condition ? [condition.is] : condition.in) {
+    if (!options || options.includes(String(value))) continue;
+    const message = `"${condition.slot}" is never "${value}"`;
+    look.atStep(step, 'unknown-answer', message, meant(String(value), options));
   }
 }
 
