@@ -1,21 +1,39 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Low, Memory } from 'lowdb';
 import { describe, expect, it } from 'vitest';
+import { collections } from '../../src/collections.js';
 import { bookings } from '../../src/community/booking.js';
 import { identities } from '../../src/community/identity.js';
 import { residents } from '../../src/community/resident.js';
 import { deadLetters } from '../../src/desk/dead-letter.js';
 import { chatName, laneName } from '../../src/desk/lane.js';
+import { timers } from '../../src/desk/timers.js';
 import { undelivered } from '../../src/desk/undelivered.js';
+import { openJsonStore } from '../../src/storage/json.js';
 import { CoreStore } from '../../src/storage/memory/core.js';
 import { State } from '../../src/storage/memory/state.js';
 import { buildingGroup, incoming, wangNainai, xiaoChen } from '../cast.js';
 import { DAY, HOUR, NOW, VirtualClock } from '../clock.js';
 import { openDesk } from '../fakes/desk.js';
+import { givenFolder, KEY } from '../storage/given-folder.js';
+import { remains } from '../storage/remains.js';
 import { PersonAtDesk } from './person.js';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 /** Not the one that the conversations give as an example. */
 const ADDRESS = '惠民苑7号楼3单元808';
+
+/** Looks through everything that a file holds, sealed or not. */
+const inFiles = async (folder: string, trace: string): Promise<string[]> => {
+  const found: string[] = [];
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    if (remains(await readFile(path)).includes(trace)) found.push(path);
+  }
+  return found;
+};
 
 /** A desk whose whole memory can be looked through. */
 async function at() {
@@ -30,12 +48,12 @@ async function at() {
   return { desk, wang: new PersonAtDesk(desk, wangNainai), everything };
 }
 
-type Desk = Awaited<ReturnType<typeof at>>;
+type Living = Pick<Awaited<ReturnType<typeof at>>, 'desk' | 'wang'>;
 
 const id = wangNainai.on.wechat ?? '';
 
 /** She books, lets her address be kept, asks something in a group, and things go wrong on the way. */
-async function live({ desk, wang }: Desk): Promise<string> {
+async function live({ desk, wang }: Living): Promise<string> {
   await wang.sayAll('明天下午三点量血压', ADDRESS, wangNainai.phone, '确认', '都记住');
   await new PersonAtDesk(desk, wangNainai, buildingGroup).say('换语言', { addressed: true });
   await wang.sayAll('人工', '我住7号楼3单元808，请打13800001234');
@@ -77,8 +95,10 @@ async function live({ desk, wang }: Desk): Promise<string> {
       notBefore: NOW + DAY,
       body: { chat: { id: buildingGroup.id, kind: 'group' }, kind: 'news', saying: groupSaying },
     });
-    const known = await tx.get(identities, `paper/${id}`);
-    return known?.resident ?? '';
+    const { resident = '' } = (await tx.get(identities, `paper/${id}`)) ?? {};
+    const data = { resident, booking: 'YY-0009', sequence: 0, which: 'eve' };
+    await tx.put(timers, { id: 'any', due: NOW + DAY, name: 'bookings.remind', data });
+    return resident;
   });
 }
 
@@ -156,5 +176,22 @@ describe('somebody who has had themselves deleted', () => {
     await desk.clock.advance(2 * DAY);
     expect(wang.heard.slice(before).map(({ text }) => text)).toEqual([expect.stringMatching(/^删好了/)]);
     await desk.desk.stop();
+  });
+
+  it('is in no file of the store on the disk, opened with its key', async () => {
+    const folder = await givenFolder();
+    // The desk's time stands still as long as the disk is at work; the store does nothing by itself.
+    const clock = { now: () => NOW, after: () => () => undefined };
+    const store = await openJsonStore({ folder, key: KEY, clock, log: quiet, collections });
+    const desk = await openDesk({ store });
+    const wang = new PersonAtDesk(desk, wangNainai);
+    const resident = await live({ desk, wang });
+    const traces = [resident, id, '王奶奶', '7号楼3单元808', '13800001234'];
+    for (const trace of traces) expect(await inFiles(folder, trace), trace).not.toEqual([]);
+    await wang.sayAll('删除我的记录', '[一起取消]', '[全部删除]');
+    await store.forget();
+    for (const trace of traces) expect(await inFiles(folder, trace), trace).toEqual([]);
+    await desk.desk.stop();
+    await store.close();
   });
 });

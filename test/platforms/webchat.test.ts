@@ -323,6 +323,15 @@ describe('the web chat', () => {
     await expect(late).rejects.toMatchObject({ outcome: { kind: 'gone' } });
   });
 
+  it('forgets all that was said when its visitor goes for good, and still takes the farewell', async () => {
+    await visitor.say({ text: '我的电话是13800001234' });
+    await place.send(visitor.id, { text: '记下了' });
+    await place.store.transact('huimin', async tx => place.webchat.forgetChat?.(tx, visitor.id));
+    await place.send(visitor.id, { text: '再见' });
+    await visitor.listen();
+    expect(visitor.entries.map(({ text }) => text)).toEqual(['再见']);
+  });
+
   it('has no groups', async () => {
     const chat = { id: 'g', kind: 'group' } as const;
     const sent = place.webchat.send({ chat, saying: { text: 'x', locale: 'en' }, kind: 'reply' });
