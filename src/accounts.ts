@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Account, Content } from './community/content.js';
 import { accountSecrets, type Config, type Environment } from './config.js';
 import type { Definition } from './conversation/definition.js';
+import { demoStage } from './demo.js';
 import type { Platform, PlatformTools } from './desk/platform.js';
 import type { Route } from './desk/route.js';
 import { type CommandMenu, Telegram } from './platforms/telegram.js';
@@ -23,6 +24,8 @@ interface How {
   readonly fileKey: Buffer;
   /** What can be begun, for the command menus. */
   readonly conversations: readonly Definition[];
+  /** The web chat in which the demo plays. */
+  readonly demo?: string | undefined;
 }
 
 /**
@@ -44,7 +47,8 @@ function open(account: Account, how: How): OpenAccount | null {
   return null;
 }
 
-function webchat(account: Account, { content, config, tools, fileKey }: How): OpenAccount {
+function webchat(account: Account, how: How): OpenAccount {
+  const { content, config, tools, fileKey, conversations } = how;
   const { community } = content;
   const first = content.services.slice(0, 1).map(service => service.name);
   const platform = webchatPlatform({
@@ -64,6 +68,9 @@ function webchat(account: Account, { content, config, tools, fileKey }: How): Op
     // With several web chats in one deployment each has an address of its own.
     ...(account.id === 'webchat' ? {} : { base: `/chat/${community.id}/${account.id}` }),
     photos: photoFolder(join(config.data, 'photos', account.id), fileKey),
+    ...(account.id === how.demo
+      ? { stage: demoStage({ content, conversations, account: account.id, key: fileKey, tools }) }
+      : {}),
   });
   return { platform, routes: platform.routes };
 }

@@ -51,6 +51,8 @@ export interface Config {
   readonly keyFile: string;
   /** Messages a minute from one person; 0: no limit. */
   readonly inboundPerMinute: number;
+  /** The demo page: yes, no, or undefined: where nobody but whoever sits here can come in. */
+  readonly demo: boolean | undefined;
   readonly log: Values['LINLI_LOG'];
   readonly telegram: {
     readonly token: string | undefined;
@@ -144,6 +146,7 @@ export function readConfig(env: Environment = environment()): Config {
     key: value('LINLI_KEY'),
     keyFile: `${data}.key`,
     inboundPerMinute: value('LINLI_INBOUND_PER_MINUTE'),
+    demo: value('LINLI_DEMO'),
     log: value('LINLI_LOG'),
     telegram: {
       token: value('TELEGRAM_BOT_TOKEN'),

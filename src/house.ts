@@ -12,6 +12,7 @@ import { type Config, type Environment, strangers } from './config.js';
 import { check } from './conversation/check.js';
 import { describeProblem } from './conversation/problem.js';
 import { type Conversations, readConversations } from './conversations.js';
+import { demoAccount, endEarlierDemo } from './demo.js';
 import { actions, signatures } from './desk/actions.js';
 import { Library } from './desk/definitions.js';
 import { Desk } from './desk/desk.js';
@@ -27,6 +28,7 @@ import { dataFolder, readableFolder } from './folders.js';
 import { keepGauges } from './gauges.js';
 import { readers } from './language/index.js';
 import { storeLog } from './log.js';
+import { DEMO_BASE } from './platforms/webchat.js';
 import { staffKey } from './staff-key.js';
 import { openJsonStore } from './storage/json.js';
 import { fileKeyOf, storeKey } from './storage/key.js';
@@ -40,6 +42,8 @@ import { createWebServer } from './web/server.js';
 export interface House {
   /** Where the chat page is; null without a web server. */
   readonly url: string | null;
+  /** Where both ends can be tried; null where that is not offered. */
+  readonly demo: string | null;
   readonly desks: readonly Desk[];
   readonly store: Store;
   /** Closes everything in order: what is under way ends, the rest is durable and waits. */
@@ -90,6 +94,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     )) {
       log.warn('setting-unknown', { detail: sentence });
     }
+    const demo = options.guests ? null : demoAccount(config, communities, env);
     await dataFolder(config.data);
     const { key, made, file } = await storeKey({
       given: config.key,
@@ -122,6 +127,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       const content = guests ? withStaffChats(read, guests.staffChats) : read;
       const { community } = content;
       const tools: PlatformTools = { community: community.id, clock, chance, store, log };
+      const stage = demo?.community === community.id ? demo.account : undefined;
+      if (stage === undefined) await endEarlierDemo(content, tools);
       const ahead = Math.max(...content.services.map(service => service.ahead));
       const warning = calendarWarning(community, clock.now(), ahead);
       if (warning !== null) log.warn('calendar', { community: community.id, detail: warning });
@@ -142,6 +149,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
             tools,
             fileKey: fileKeyOf(key),
             conversations: library.current,
+            demo: stage,
           });
       routes.push(...accounts.flatMap(account => account.routes));
       const own = guests?.platforms ?? accounts.map(account => account.platform);
@@ -212,7 +220,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         routes: [...routes, ...staff],
         health: () => ({ store, accounts: accounts(), stopping }),
         metrics,
-        home: '/chat',
+        home: demo ? DEMO_BASE : '/chat',
         trustProxy: config.trustProxy,
       });
     };
@@ -247,7 +255,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     closing.push(() => socket.close());
 
     closing.push(keepGauges({ store, desks, clock, metrics: metrics.desk }));
-    return { url: server?.url ?? null, desks, store, close };
+    return {
+      url: server?.url ?? null,
+      demo: server && demo ? `${server.url}${DEMO_BASE}` : null,
+      desks,
+      store,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -29,8 +29,13 @@ async function main(): Promise<void> {
     const config = readConfig(env);
     log = makeLog(config.log);
     const house = await openHouse({ config, env, log, onStatus: showCode() });
-    log.info('open', { url: house.url, detail: 'Open this address in a browser and say hello.' });
-    if (process.stdout.isTTY === true && house.url !== null) console.log(greeting(house.url, config.data));
+    log.info('open', {
+      url: house.url,
+      ...(house.demo === null ? {} : { demo: house.demo }),
+      detail: 'Open this address in a browser and say hello.',
+    });
+    if (process.stdout.isTTY === true && house.url !== null)
+      console.log(greeting(house.url, house.demo, config.data));
     void asked
       .then(() => house.close())
       .then(
@@ -59,12 +64,13 @@ function showCode(): (account: string, status: AccountStatus) => void {
 }
 
 /** For whoever sits at the terminal: where to go, and how to stop. */
-function greeting(url: string, data: string): string {
+function greeting(url: string, demo: string | null, data: string): string {
   const key = relative(process.cwd(), join(data, 'staff-key'));
+  const both = demo === null ? '' : `\n    两边都试 try both    ${demo}`;
   return `
   邻里开门了，可以聊了 · Linli is open
-
-    聊天页面 chat page    ${url}
+${both}
+    聊天页面 chat page    ${url}/chat
     工作人员 for staff    ${url}/staff   (登录口令在 key in: ${key})
     停止 to stop          Ctrl-C
 `;

@@ -152,6 +152,12 @@ export const settings = {
       '个人信息的加密密钥。不设置时会在数据文件夹旁边生成密钥文件（`data/store.key`），启动时会告知位置。密钥丢失，加密的数据就打不开了。',
     ),
   ),
+  LINLI_DEMO: setting(
+    null,
+    yesNo,
+    'The page `/demo`, on which whoever tries the desk plays residents and staff side by side. Not set: there with the made-up community, as long as only this machine can open the page and no bot of yours is connected. `0`: never. `1`: with your own community too; a start fails where others could come in.',
+    '试用页 `/demo`：一个人同时扮演居民和工作人员。不设置时，用的是示例社区、只有本机能打开、又没接机器人账号，才有这一页。`0` 不要；`1` 用自己的社区资料也要（外人进得来时拒绝启动）。',
+  ),
   LINLI_INBOUND_PER_MINUTE: setting(
     '40',
     whole(0, 100_000, 40),

@@ -43,4 +43,6 @@ export interface RouteReply {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** An async iterable is written piece by piece as it comes (server-sent events) and ended when it ends. */
   readonly body?: string | Buffer | AsyncIterable<string>;
+  /** A page around others of ours in frames, or one within: neither can be framed, or frame, anything of others. Absent: none. */
+  readonly framing?: 'around' | 'within';
 }

@@ -9,12 +9,17 @@ import {
 } from '../desk/platform.js';
 import type { Route } from '../desk/route.js';
 import { Bell } from './webchat/bell.js';
+import { demoRoutes } from './webchat/demo.js';
 import { chatOf, clear, keepSaying, webchatChats, webchatMessages } from './webchat/mailbox.js';
 import { loadPage, type PageFacts } from './webchat/page.js';
+import type { Stage } from './webchat/persona.js';
 import type { PhotoBox } from './webchat/photos.js';
-import { webchatRoutes } from './webchat/routes.js';
+import { type Room, webchatRoutes } from './webchat/routes.js';
+import { anybody } from './webchat/visitor.js';
 
+export { DEMO_BASE } from './webchat/demo.js';
 export type { PageFacts } from './webchat/page.js';
+export type { Persona, Stage } from './webchat/persona.js';
 export { type PhotoBox, photoFolder } from './webchat/photos.js';
 
 /** What a store must know of to keep the web chats. */
@@ -33,6 +38,8 @@ export interface WebchatOptions {
   readonly publicUrl?: string;
   /** Where photos are kept. Without it the page offers none. */
   readonly photos?: PhotoBox;
+  /** Who can be played on the demo's page. Without it there is none. */
+  readonly stage?: Stage;
   /** Requests a minute from one address, for each kind of request; default 240, 0 lifts it. */
   readonly perMinute?: number;
 }
@@ -55,13 +62,14 @@ export function webchatPlatform(options: WebchatOptions): Webchat {
   const underWay = new Set<Promise<unknown>>();
   let open: { readonly door: Door; readonly leave: () => void } | null = null;
 
-  const routes = webchatRoutes({
+  const room: Room = {
     account,
     base,
     locales,
     tools,
     bell,
     page: loadPage({ base, locales, facts: options.facts, photos: options.photos !== undefined }),
+    visitors: anybody(account, base),
     photos: options.photos ?? null,
     perMinute: options.perMinute ?? 240,
     door: () => {
@@ -76,7 +84,9 @@ export function webchatPlatform(options: WebchatOptions): Webchat {
         underWay.delete(work);
       }
     },
-  });
+  };
+  const { stage } = options;
+  const routes = [...webchatRoutes(room), ...(stage ? demoRoutes(room, stage, options.facts) : [])];
 
   const send = async ({ chat, ...rest }: Delivery): Promise<Sent> => {
     if (chat.kind !== 'direct')

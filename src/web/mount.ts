@@ -5,6 +5,7 @@ import getRawBody from 'raw-body';
 import type { Clock } from '../community/clock.js';
 import { Problem } from '../community/problem.js';
 import type { Route, RouteReply, RouteRequest } from '../desk/route.js';
+import { framedPolicy } from './policy.js';
 import { Throttle } from './throttle.js';
 
 const DEFAULT_BODY_LIMIT = 64 * 1024;
@@ -61,6 +62,7 @@ function answer(ctx: RouterContext, reply: RouteReply): void {
   for (const [name, value] of Object.entries(reply.headers ?? {})) {
     ctx.set(name, typeof value === 'string' ? value : [...value]);
   }
+  if (reply.framing !== undefined) ctx.set('Content-Security-Policy', framedPolicy(reply.framing));
   const body = reply.body ?? '';
   ctx.body =
     typeof body === 'string' || Buffer.isBuffer(body) ? body : Readable.from(body, { objectMode: false });

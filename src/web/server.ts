@@ -13,6 +13,7 @@ import type { Health } from './health.js';
 import type { Metrics } from './metrics.js';
 import { mount } from './mount.js';
 import { operatorRoutes } from './operator.js';
+import { POLICY } from './policy.js';
 
 export interface WebServerOptions {
   readonly host: string;
@@ -102,22 +103,9 @@ function counted({ clock, log, metrics }: WebServerOptions): Koa.Middleware {
   };
 }
 
-/** Our pages load nothing from elsewhere and hold no inline script or style, so the policy can say so. */
 function security(): Koa.Middleware {
   return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'blob:'],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
+    contentSecurityPolicy: { useDefaults: false, directives: POLICY },
     // Not for the community's other sites under the same domain: those are not ours to promise for.
     strictTransportSecurity: { maxAge: 15_552_000, includeSubDomains: false },
     // With "no-referrer" browsers send `Origin: null` with forms, and the same-origin check could not tell.

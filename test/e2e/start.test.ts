@@ -84,6 +84,19 @@ describe('a start that cannot succeed', () => {
     expect(said).toMatch(/ours\/staff\.yaml:\d+: \S*nmae: is not a field here/);
   });
 
+  it('names what lets others in where anybody could act as staff', async () => {
+    for (const [setting, value] of [
+      ['HOST', '0.0.0.0'],
+      ['TELEGRAM_BOT_TOKEN', '1:a'],
+    ] as const) {
+      const { code, said } = await start({ LINLI_DEMO: '1', [setting]: value });
+      expect(code).toBe(1);
+      expect(said).toContain('Linli cannot start: one setting needs mending.\n  - LINLI_DEMO is 1, but');
+      expect(said).toContain(`leave ${setting} out`);
+      expect(said).toContain('set LINLI_DEMO=0');
+    }
+  });
+
   it('names every setting that is wrong', async () => {
     const { code, said } = await start({ PORT: 'abc', LINLI_LOG: 'loud', TELEGRAM_BOT_TOKEN: 'hello' });
     expect(code).toBe(1);

@@ -39,7 +39,7 @@ describe('a booking on the page of the real desk', () => {
   ])('is made by typing and clicking on %s, with a wrong number in the middle', async (_, viewport, slot) => {
     await withPage(
       async page => {
-        await visit(page, desk.url);
+        await visit(page, `${desk.url}/chat`);
         const { day, time } = await upToAddress(page, slot);
         await say(page, ADDRESS, '电话');
         const refused = await say(page, '1381234', '13812345678');
@@ -72,7 +72,7 @@ describe('a booking on the page of the real desk', () => {
   it('is made in English', async () => {
     await withPage(
       async page => {
-        await visit(page, desk.url);
+        await visit(page, `${desk.url}/chat`);
         expect(await page.locator('html').getAttribute('lang')).toBe('en');
         await say(page, 'please check my gas stove', 'Which day');
         await choose(page, 1, 'Which one');
@@ -91,7 +91,7 @@ describe('a booking on the page of the real desk', () => {
 
   it('is made with the keyboard alone', async () => {
     await withPage(async page => {
-      await visit(page, desk.url);
+      await visit(page, `${desk.url}/chat`);
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       const type = async (text: string, answer: string) => {
@@ -123,7 +123,7 @@ describe('a desk that is killed in the middle', () => {
     const mortal = await RealDesk.open();
     try {
       await withPage(async page => {
-        await visit(page, mortal.url);
+        await visit(page, `${mortal.url}/chat`);
         const { day, time } = await upToAddress(page, 0);
         const before = await conversation(page);
         await mortal.end('SIGKILL');

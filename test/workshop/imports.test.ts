@@ -25,6 +25,8 @@ const TOP = [
   'collections.ts',
   'config.ts',
   'conversations.ts',
+  'demo-cast.ts',
+  'demo.ts',
   'env-file.ts',
   'folders.ts',
   'gauges.ts',

@@ -9,6 +9,7 @@ import {
   readConfig,
   strangers,
 } from '../../config.js';
+import { demoAccount } from '../../demo.js';
 import { envFileIn } from '../../env-file.js';
 import { isLoopback } from '../../settings.js';
 import { bad, type Finding, look, ok } from './finding.js';
@@ -101,7 +102,19 @@ export function checkSettings({ contents, env, config }: Examined): Finding[] {
         ]
       : []),
     ...exposed(config),
+    ...noDemo(config, contents, env),
   ];
+}
+
+/** The demo was asked for where others could come in: then nothing starts. */
+function noDemo(config: Config, contents: Examined['contents'], env: Environment): Finding[] {
+  try {
+    if (contents.length > 0) demoAccount(config, contents, env);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.details.map(asFinding);
+  }
 }
 
 function exposed({ host, trustProxy }: Config): Finding[] {

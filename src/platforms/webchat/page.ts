@@ -15,10 +15,12 @@ export interface PageFacts {
   /** Buttons under the first words: what they say is sent as if it had been typed. */
   readonly suggestions: Readonly<Record<string, readonly string[]>>;
 }
-type Texts = Readonly<Record<string, string>>;
+export type Texts = Readonly<Record<string, string>>;
 
 export interface Page {
   html(locale: string): string;
+  /** Where the files of the page lie on the server, of the version that it is. */
+  readonly files: string;
   file(params: Readonly<Record<string, string>>): RouteReply;
 }
 
@@ -81,22 +83,22 @@ export function loadPage(how: {
   readonly locales: readonly string[];
   readonly facts: PageFacts;
   readonly photos: boolean;
+  /** It is one of the demo's panes: whose. Then it takes its files from `files`, those of another page. */
+  readonly pane?: { readonly side: 'resident' | 'staff'; readonly files: string };
 }): Page {
-  const folder = new URL('./page/', import.meta.url);
-  const files = new Map(readdirSync(folder).map(name => [name, readFileSync(new URL(name, folder))]));
-  const template = files.get('page.template')?.toString('utf8') ?? '';
-  const hash = createHash('sha256');
-  for (const [name, bytes] of [...files].sort()) hash.update(name).update(bytes);
-  const version = hash.digest('hex').slice(0, 12);
+  const { files: bytes, version } = readFiles();
+  const files = how.pane?.files ?? `${how.base}/page/${version}`;
+  const template = bytes.get('page.template')?.toString('utf8') ?? '';
   const pages = new Map(
-    how.locales.map(locale => [locale, fill(template, valuesOf(locale, { ...how, version }))]),
+    how.locales.map(locale => [locale, fill(template, valuesOf(locale, { ...how, files }))]),
   );
   return {
+    files,
     html: locale => pages.get(locale) ?? pages.get(how.locales[0] ?? '') ?? '',
     file: params => {
       const name = params.file ?? '';
       const mime = MIME[name.slice(name.lastIndexOf('.') + 1)];
-      const body = files.get(name);
+      const body = bytes.get(name);
       if (mime === undefined || body === undefined) throw new Problem('not_found');
       // Another version than asked for comes from a page that is older than we are: right now, but not for good.
       const cache = params.version === version ? 'public, max-age=31536000, immutable' : 'no-store';
@@ -105,9 +107,21 @@ export function loadPage(how: {
   };
 }
 
+/** The page's files by name, and what tells this version of them from others. */
+function readFiles(): { files: ReadonlyMap<string, Buffer>; version: string } {
+  const folder = new URL('./page/', import.meta.url);
+  const files = new Map(readdirSync(folder).map(name => [name, readFileSync(new URL(name, folder))]));
+  const hash = createHash('sha256');
+  for (const [name, bytes] of [...files].sort()) hash.update(name).update(bytes);
+  return { files, version: hash.digest('hex').slice(0, 12) };
+}
+
 function valuesOf(
   locale: string,
-  how: { base: string; facts: PageFacts; locales: readonly string[]; photos: boolean; version: string },
+  how: Omit<Parameters<typeof loadPage>[0], 'pane'> & {
+    files: string;
+    pane?: { readonly side: string };
+  },
 ): Record<string, string> {
   const { facts } = how;
   const words = WORDS[locale.startsWith('zh') ? 'zh-Hans' : 'en'];
@@ -127,7 +141,8 @@ function valuesOf(
       address: own(facts.address),
       welcome: (own(facts.welcome) || words.welcome || '').replaceAll('{bot}', bot),
       base: how.base,
-      files: `${how.base}/page/${how.version}`,
+      files: how.files,
+      suggesting: suggestions.length > 0 ? '' : 'hidden',
       photos: how.photos ? '' : 'hidden',
       switch: other === locale ? 'hidden' : '',
     }).map(([key, text]) => [key, escapeHtml(text)]),
@@ -135,18 +150,19 @@ function valuesOf(
   const buttons = suggestions.map(
     text => `<button type="button" class="choice">${escapeHtml(text)}</button>`,
   );
-  return { ...escaped, buttons: buttons.join('\n') };
+  const pane = how.pane === undefined ? '' : `data-pane="${how.pane.side}"`;
+  return { ...escaped, pane, buttons: buttons.join('\n') };
 }
 
-function fill(template: string, values: Readonly<Record<string, string>>): string {
+/** Fills {{name}} in a page. Throws when the page asks for something that is not given. */
+export function fill(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(/\{\{(\w+)\}\}/g, (_, key: string) => {
     const value = values[key];
-    if (value === undefined)
-      throw new Error(`page/page.template asks for {{${key}}}, which page.ts does not give`);
+    if (value === undefined) throw new Error(`a page asks for {{${key}}}, which nobody gives`);
     return value;
   });
 }
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
 }

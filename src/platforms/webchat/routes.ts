@@ -9,7 +9,7 @@ import { forget, keepVisitor, type NewEntry, readOne, webchatMessages } from './
 import type { Page } from './page.js';
 import { PHOTO_LIMIT, type PhotoBox, photoMime } from './photos.js';
 import { stream } from './stream.js';
-import { newSecret, personId, visitorCookie, visitorSecret } from './visitor.js';
+import type { Visitors } from './visitor.js';
 
 /** What the routes need of the platform around them. */
 export interface Room {
@@ -18,6 +18,10 @@ export interface Room {
   readonly locales: readonly string[];
   readonly tools: PlatformTools;
   readonly page: Page;
+  /** Who is who here. */
+  readonly visitors: Visitors;
+  /** Shown in a frame of another page of ours, and only there. */
+  readonly framed?: boolean;
   readonly bell: Bell;
   readonly photos: PhotoBox | null;
   readonly perMinute: number;
@@ -36,7 +40,7 @@ const PHOTOS_PER_MINUTE = 20;
 export function webchatRoutes(room: Room): Route[] {
   const { base, perMinute } = room;
   return [
-    { method: 'GET', path: base, perMinute, handle: async request => showPage(room, request) },
+    { method: 'GET', path: base, perMinute, handle: request => showPage(room, request) },
     {
       method: 'GET',
       path: `${base}/page/:version/:file`,
@@ -57,25 +61,33 @@ export function webchatRoutes(room: Room): Route[] {
   ];
 }
 
-function showPage(room: Room, request: RouteRequest): RouteReply {
-  const asked = request.query.get('lang') ?? request.cookies[LANGUAGE] ?? '';
-  const locale = room.locales.includes(asked)
-    ? asked
-    : acceptLanguage(request.headers['accept-language'], room.locales);
-  const { base } = room;
-  const flags = `Path=${base}; SameSite=Lax${request.secure ? '; Secure' : ''}`;
+async function showPage(room: Room, request: RouteRequest): Promise<RouteReply> {
+  const { base, visitors } = room;
+  const page = pageLocale(request, room.locales);
+  const { cookie, locale } = await visitors.welcome(request, page);
   return {
     headers: {
       ...NO_STORE,
       Vary: 'Accept-Language, Cookie',
       'Content-Type': 'text/html; charset=utf-8',
-      'Set-Cookie': [
-        visitorCookie(visitorSecret(request) ?? newSecret(), base, request.secure),
-        ...(request.query.has('lang') ? [`${LANGUAGE}=${locale}; Max-Age=15552000; HttpOnly; ${flags}`] : []),
-      ],
+      'Set-Cookie': [cookie, ...languageCookie(request, base, page)],
     },
     body: room.page.html(locale),
+    ...(room.framed ? { framing: 'within' } : {}),
   };
+}
+
+/** The language in which a page is to be shown: as asked for, as chosen before, as the browser likes it. */
+export function pageLocale(request: RouteRequest, locales: readonly string[]): string {
+  const asked = request.query.get('lang') ?? request.cookies[LANGUAGE] ?? '';
+  return locales.includes(asked) ? asked : acceptLanguage(request.headers['accept-language'], locales);
+}
+
+/** Keeps the language that was asked for, for half a year. */
+export function languageCookie(request: RouteRequest, path: string, locale: string): string[] {
+  if (!request.query.has('lang')) return [];
+  const flags = `Path=${path}; SameSite=Lax${request.secure ? '; Secure' : ''}`;
+  return [`${LANGUAGE}=${locale}; Max-Age=15552000; HttpOnly; ${flags}`];
 }
 
 function events(room: Room, request: RouteRequest): RouteReply {
@@ -194,19 +206,23 @@ async function openFile(room: Room, request: RouteRequest): Promise<RouteReply> 
   };
 }
 
-/** For shared computers: forgets the conversation here and gives the browser a new name. */
+/** For shared computers: forgets the conversation here, and gives the browser a new name. */
 async function forgetAll(room: Room, request: RouteRequest): Promise<RouteReply> {
   requireSameOrigin(request);
   const chat = chatOfVisitor(room, request);
   const { store, community } = room.tools;
   const work = async () => {
-    const photos = await store.transact(community, tx => forget(tx, { account: room.account, chat }));
+    const photos = await store.transact(community, async tx => {
+      const dropped = await forget(tx, { account: room.account, chat });
+      await room.visitors.forgotten(tx, chat);
+      return dropped;
+    });
     for (const ref of photos) await room.photos?.drop(ref);
   };
   await room.under(work());
   return {
     ...done(),
-    headers: { ...NO_STORE, 'Set-Cookie': visitorCookie(newSecret(), room.base, request.secure) },
+    headers: { ...NO_STORE, 'Set-Cookie': room.visitors.afresh(request) },
   };
 }
 
@@ -221,9 +237,9 @@ async function entryOf(room: Room, request: RouteRequest) {
 }
 
 function chatOfVisitor(room: Room, request: RouteRequest): string {
-  const secret = visitorSecret(request);
-  if (secret === null) throw new Problem('no_cookie');
-  return personId(room.account, secret);
+  const chat = room.visitors.chatOf(request);
+  if (chat === null) throw new Problem('no_cookie');
+  return chat;
 }
 
 function done(): RouteReply {

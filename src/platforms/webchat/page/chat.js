@@ -1,10 +1,12 @@
 import { openLine } from './line.js';
 import { openLog } from './log.js';
+import { openPane } from './pane.js';
 import { shrink } from './photo.js';
 import { openQueue } from './queue.js';
 import { locale, words } from './words.js';
 
-const base = document.documentElement.dataset.base;
+const { dataset } = document.documentElement;
+const { base } = dataset;
 const byId = id => document.getElementById(id);
 const [logElement, state, form, text, controls, latest] = [
   'log',
@@ -28,6 +30,11 @@ let saidAt = 0;
 let answeredAt = 0;
 /** Everything that was said before this page was opened has been shown. */
 let caughtUp = false;
+
+/** In the demo this page is one of two, within another. */
+const pane = dataset.pane
+  ? openPane({ say: said => say({ text: said }, said), focus: () => text.focus() })
+  : null;
 
 const queue = openQueue(base, {
   sent: post => {
@@ -53,6 +60,7 @@ const line = openLine(base, {
       answeredAt = performance.now();
       if (entry.from === 'reply') showPrompt(entry);
     }
+    if (caughtUp && entry.from !== 'visitor') pane?.news();
     if (stay) latest.hidden = false;
     else if (caughtUp) toBottom();
   },
@@ -65,6 +73,7 @@ const line = openLine(base, {
     // From here on new messages are read out; the old ones would have been a torrent.
     logElement.setAttribute('aria-live', 'polite');
     logElement.dataset.ready = 'yes';
+    pane?.ready();
     begin();
   },
   reset() {
@@ -113,7 +122,9 @@ function expectAnswer() {
 
 /** The small buttons, and what kind of answer the open question wants. */
 function showPrompt({ controls: asked = [], wants }) {
-  const offered = asked.length > 0 ? asked : [words.help, words.person].map(label => ({ label }));
+  // Who works here is the person that others ask for.
+  const usual = dataset.pane === 'staff' ? [words.help, words.menu] : [words.help, words.person];
+  const offered = asked.length > 0 ? asked : usual.map(label => ({ label }));
   controls.replaceChildren(
     ...offered.map(({ token, label }) => {
       const chip = document.createElement('button');

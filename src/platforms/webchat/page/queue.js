@@ -1,4 +1,3 @@
-const KEY = 'linli-unsent';
 const FIRST_PAUSE = 800;
 const LONGEST_PAUSE = 20_000;
 /** A server that has not answered by then is asked again: the post's id keeps it from counting twice. */
@@ -10,7 +9,9 @@ const PATIENCE = 15_000;
  * `on.refused(post, message)`.
  */
 export function openQueue(base, on) {
-  const queue = load();
+  // Several chats of one site may be open in one browser: each keeps its own.
+  const key = `linli-unsent${base}`;
+  const queue = load(key);
   let busy = false;
   let timer = 0;
   let pause = FIRST_PAUSE;
@@ -31,7 +32,7 @@ export function openQueue(base, on) {
       return;
     }
     queue.shift();
-    save(queue);
+    save(key, queue);
     pause = FIRST_PAUSE;
     if (verdict.kind === 'sent') on.sent(item.post);
     else on.refused(item, verdict.message);
@@ -43,7 +44,7 @@ export function openQueue(base, on) {
     leftOver: () => queue.slice(),
     add(item) {
       queue.push(item);
-      save(queue);
+      save(key, queue);
       void run();
     },
     /** Tries at once: the line is back. */
@@ -53,7 +54,7 @@ export function openQueue(base, on) {
     },
     clear() {
       queue.length = 0;
-      save(queue);
+      save(key, queue);
     },
   };
 }
@@ -89,18 +90,18 @@ async function deliver(base, item) {
 }
 
 // Storage may be switched off or full; then what is unsent lasts as long as the page.
-function load() {
+function load(key) {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? '[]');
+    const kept = JSON.parse(localStorage.getItem(key) ?? '[]');
     return Array.isArray(kept) ? kept : [];
   } catch {
     return [];
   }
 }
 
-function save(queue) {
+function save(key, queue) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(queue.filter(item => item.photo === undefined)));
+    localStorage.setItem(key, JSON.stringify(queue.filter(item => item.photo === undefined)));
   } catch {
     return;
   }
