@@ -4,7 +4,7 @@ import { SLOT_RULES } from '../conversation/slots/index.js';
 import { boardToken } from './board.js';
 import { chatBack, chatGone } from './chat.js';
 import { wordsOf } from './inbox.js';
-import { menu, servicesMenu } from './menu.js';
+import { menu, moreMenu, servicesMenu } from './menu.js';
 import type { Incoming, Said } from './message.js';
 import { relayed } from './relay.js';
 import { lastMenuToken, menuToken } from './seat.js';
@@ -130,6 +130,7 @@ async function press(turn: Turn, token: string, messageId: string | undefined): 
   if (token === DESK_TOKEN.person) return askPerson(turn);
   if (token === DESK_TOKEN.menu) return menu(turn, 'menu');
   if (token === DESK_TOKEN.services) return servicesMenu(turn);
+  if (token === DESK_TOKEN.more) return moreMenu(turn);
   if (turn.seat.session) {
     const heard: Heard = messageId === undefined ? { token } : { token, messageId };
     return turn.hand({ kind: 'heard', heard });

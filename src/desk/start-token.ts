@@ -26,7 +26,12 @@ export function readStartToken(
 }
 
 /** Buttons of the desk itself. */
-export const DESK_TOKEN = { person: 'desk:person', menu: 'desk:menu', services: 'desk:services' } as const;
+export const DESK_TOKEN = {
+  person: 'desk:person',
+  menu: 'desk:menu',
+  services: 'desk:services',
+  more: 'desk:more',
+} as const;
 
 const ANSWER = 'faq:';
 /** A near candidate of a question. */
