@@ -202,21 +202,21 @@ export const events: Readonly<Record<string, Action>> = {
   'events.still': onOwn(NOT_OPEN, stillComing),
   /** Looks whether it is a code that a door has now. */
   'events.is_code': {
-    needs: { code: 'text' },
+    needs: { door: 'text' },
     gives: [],
     fails: ['no_code'],
     run: async (context, args) => {
-      await eventAtDoor(context, text(args, 'code'));
+      await eventAtDoor(context, text(args, 'door'));
       return {};
     },
   },
   /** The speaker is at the door and says its code. */
   'events.arrive': {
-    needs: { code: 'text' },
+    needs: { door: 'text' },
     gives: SIGN_UP,
     fails: ['no_code', 'full', 'here'],
     run: async (context, args, words) => {
-      const { event, signUp } = await arriveByCode(context, text(args, 'code'));
+      const { event, signUp } = await arriveByCode(context, text(args, 'door'));
       return { ...(await signUpInWords(context, event, signUp, words)), files: [] };
     },
   },

@@ -158,16 +158,16 @@ export const events: Specs = {
   },
   'events.is_code': async () => {
     const code = await doorOpen();
-    expect(await call(wangNainai, 'events.is_code', { code })).toEqual({});
-    expect(await refused(wangNainai, 'events.is_code', { code: '没有' })).toBe('no_code');
+    expect(await call(wangNainai, 'events.is_code', { door: code })).toEqual({});
+    expect(await refused(wangNainai, 'events.is_code', { door: '没有' })).toBe('no_code');
   },
   'events.arrive': async () => {
     const code = await doorOpen();
-    expect(await call(wangNainai, 'events.arrive', { code })).toMatchObject({
+    expect(await call(wangNainai, 'events.arrive', { door: code })).toMatchObject({
       title: '露天电影晚会',
       people: 1,
     });
-    expect(await refused(wangNainai, 'events.arrive', { code })).toBe('here');
+    expect(await refused(wangNainai, 'events.arrive', { door: code })).toBe('here');
   },
   'events.attended': async () => {
     const event = await over();
