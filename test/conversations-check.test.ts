@@ -24,6 +24,7 @@ describe('the conversations that we ship', () => {
       'my-bookings',
       'reschedule-booking',
       'cancel-booking',
+      'events',
       'privacy',
       'language',
       'settings',
@@ -34,6 +35,9 @@ describe('the conversations that we ship', () => {
   it('ask for nothing personal in a group', () => {
     const inGroups = folder.definitions.filter(one => !one.private).map(one => one.conversation);
     expect(inGroups.sort()).toEqual([
+      // What is on is for everybody to read; signing up is private, since whoever signs up has to be reached.
+      'event',
+      'events',
       'language',
       // It says where the staff are told, and is said in that very group.
       'staff-group',
