@@ -25,7 +25,7 @@ describe('the conversations that we ship', () => {
   it('ask for nothing personal in a group', () => {
     const inGroups = folder.definitions.filter(one => !one.private).map(one => one.conversation);
     expect(inGroups.sort()).toEqual([
-      // What is on is for everybody to see; a party's size is no secret either.
+      // What is on is for everybody to read; signing up is private, since whoever signs up has to be reached.
       'event',
       'events',
       'language',

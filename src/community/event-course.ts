@@ -3,6 +3,7 @@ import { addDays, instantOf } from './day.js';
 import { type Event, endOf, events, lockedEvent, withStatus } from './event.js';
 import { giveUpHeld } from './event-line.js';
 import { missedNotice } from './event-notice.js';
+import { withoutPicture } from './event-picture.js';
 import { startRound } from './event-round.js';
 import { residents } from './resident.js';
 import { type SignUp, signUps } from './sign-up.js';
@@ -53,7 +54,11 @@ async function begin(context: Context, event: Event): Promise<void> {
 }
 
 async function end(context: Context, event: Event): Promise<void> {
-  const over = withStatus(event, 'over', { at: context.now, by: '', what: 'over' });
+  const over = withStatus(await withoutPicture(context.tx, event), 'over', {
+    at: context.now,
+    by: '',
+    what: 'over',
+  });
   await context.tx.put(events, over);
   await startRound(context, over, 'feedback');
 }

@@ -124,10 +124,3 @@ export const feedbackNotice = (event: Event, resident: Resident): Notice => ({
     button(event, `event_rating_${rating}`, 'rate-event', { rating }),
   ),
 });
-
-/** Its picture, that somebody of the staff sent. */
-export const pictureNotice = (event: Event, locale: string): Notice => ({
-  text: 'event_picture',
-  args: eventArgs(event, locale),
-  passes: event.picture ? [event.picture] : [],
-});

@@ -2,10 +2,12 @@ import { record } from './act.js';
 import type { Localised } from './content.js';
 import type { Context } from './context.js';
 import { type Day, instantOf, type Time } from './day.js';
-import { type Event, events, eventToCome, type Picture, withStatus } from './event.js';
+import { type Event, events, eventToCome, withStatus } from './event.js';
 import { setCourse } from './event-course.js';
 import { moveUp } from './event-line.js';
+import { holdPicture, withoutPicture } from './event-picture.js';
 import { startRound } from './event-round.js';
+import type { Passed } from './passed.js';
 import { Problem } from './problem.js';
 import { inTexts } from './text-in.js';
 
@@ -21,7 +23,7 @@ export interface EventPlan {
   readonly capacity: number | null;
   readonly most: number;
   readonly topic: string;
-  readonly picture?: Picture;
+  readonly picture?: Passed;
 }
 
 /** Puts an event up, so that people can sign up. Fails with `past`. For staff. */
@@ -55,6 +57,7 @@ export async function planned(
     history: [{ at: now, by, what: 'published', day, time, capacity: plan.capacity }],
   };
   await tx.put(events, event);
+  await holdPicture(tx, event);
   await setCourse(context, event);
   return event;
 }
@@ -125,7 +128,7 @@ export async function cancelEvent(context: Context, id: string, reason: string):
   const event = await eventToCome(tx, id, now);
   const by = member?.id ?? '';
   const cancelled: Event = {
-    ...withStatus(event, 'cancelled', { at: now, by, what: 'cancelled', reason }),
+    ...withStatus(await withoutPicture(tx, event), 'cancelled', { at: now, by, what: 'cancelled', reason }),
     reason,
     sequence: event.sequence + 1,
   };

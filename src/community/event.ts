@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { localised } from './content.js';
+import { passedSchema } from './passed.js';
 import { Problem } from './problem.js';
 import type { Collection, Tx } from './store.js';
 
@@ -25,18 +26,6 @@ const changeSchema = z.strictObject({
   reason: z.string().exactOptional(),
 });
 
-/** A picture: who can fetch it, and how the platform finds it again. */
-const pictureSchema = z.strictObject({
-  account: z.string(),
-  attachment: z.strictObject({
-    kind: z.enum(['photo', 'file', 'voice', 'video']),
-    ref: z.string(),
-    mime: z.string().exactOptional(),
-    name: z.string().exactOptional(),
-    bytes: z.number().exactOptional(),
-  }),
-});
-
 /**
  * Something that takes place in the community, to which people come: 活动. Its id is its number, like HD-0007 (活动,
  * huódòng). Whoever takes or frees a seat reads it for update and changes `taken`: that is why no seat is given twice.
@@ -57,7 +46,8 @@ const eventSchema = z.strictObject({
   most: z.number().int(),
   /** What it is about, of the community's topics: who wants to hear of those, hears of it. */
   topic: z.string(),
-  picture: pictureSchema.exactOptional(),
+  /** What staff sent along; gone when the event is over, and held on to until then. */
+  picture: passedSchema.exactOptional(),
   status: z.enum(EVENT_STATUSES),
   /** Rises with every change of time or place and with cancelling: what calendars go by. */
   sequence: z.number(),
@@ -81,7 +71,6 @@ const eventSchema = z.strictObject({
 });
 export type Event = z.infer<typeof eventSchema>;
 export type EventChange = z.infer<typeof changeSchema>;
-export type Picture = z.infer<typeof pictureSchema>;
 
 export const events: Collection<Event> = {
   name: 'events',

@@ -61,13 +61,13 @@ function amountsIn(text: string): { minutes?: string; part?: string } {
 const asksFor = (definition: Definition | undefined, slot: string): boolean =>
   definition?.steps.some(step => step.kind === 'ask' && step.name === slot) === true;
 
-/** What a message says of an event: which, for how many, the code at its door; only what the conversation asks for. */
+/** What a message says of an event: which, for how many, the door's code; only what the conversation asks for. */
 function eventIn(text: string, definition: Definition | undefined): Record<string, string> {
   const command = definition?.starts.commands.includes(text.trim().toLowerCase()) === true;
   const said = {
     event: asksFor(definition, 'event') && !command ? subjectIn(text) : '',
     people: asksFor(definition, 'people') ? String(peopleIn(text)?.count ?? '') : '',
-    code: asksFor(definition, 'code') ? (codeIn(text) ?? '') : '',
+    door: asksFor(definition, 'door') ? (codeIn(text) ?? '') : '',
   };
   return Object.fromEntries(Object.entries(said).filter(([, words]) => words !== ''));
 }

@@ -12,6 +12,7 @@ import {
 } from '../../src/community/event-plan.js';
 import { goRound } from '../../src/community/event-round.js';
 import { seedEvents } from '../../src/community/event-seed.js';
+import { isKept } from '../../src/community/kept-file.js';
 import { residents } from '../../src/community/resident.js';
 import {
   leave,
@@ -382,6 +383,24 @@ describe('the door', () => {
     await desk.turn('other', context => signUp(context, ID, 1));
     expect((await desk.turn(sunJie, context => letIn(context, ID, '王奶'))).value.name).toBe('王奶');
     expect(await desk.refusal(sunJie, context => letIn(context, ID, '王'))).toBe('several');
+  });
+});
+
+describe('the picture', () => {
+  it('is held on to until the event is over or cancelled, and then goes', async () => {
+    await desk.hire(hePing, 'spokesperson');
+    const picture = { account: 'telegram', attachment: { kind: 'photo', ref: 'photo-1' } } as const;
+    const file = { account: 'telegram', ref: 'photo-1' };
+    await announce({ picture });
+    const kept = async () => (await desk.timed(context => isKept(context.tx, file))).value;
+    expect(await kept()).toBe(true);
+    const film = ID;
+    await announce({ picture });
+    await desk.turn(hePing, context => cancelEvent(context, ID, '下雨'));
+    expect(await kept()).toBe(true);
+    await letHappen(desk, at('11-27T21:00'));
+    expect(await kept()).toBe(false);
+    expect(await eventNow(desk, film)).not.toHaveProperty('picture');
   });
 });
 

@@ -11,6 +11,7 @@ import {
   resizeEvent,
 } from '../../community/event-plan.js';
 import { nameOfLocale } from '../../community/locale.js';
+import type { Passed } from '../../community/passed.js';
 import { Problem } from '../../community/problem.js';
 import { signUpCounts } from '../../community/sign-up.js';
 import type { Role } from '../../community/staff.js';
@@ -207,10 +208,10 @@ function planFrom(context: Context, args: Args): EventPlan {
 }
 
 /** The first of the pictures that were sent: it can be fetched again in the account in which it came. */
-function pictureFrom({ chat }: Context, photos: Json | undefined): EventPlan['picture'] {
+function pictureFrom({ chat }: Context, photos: Json | undefined): Passed | undefined {
   const [photo] = Array.isArray(photos) ? (photos as readonly Json[]) : [];
   if (!chat || typeof photo !== 'object' || photo === null || !('ref' in photo)) return undefined;
-  const { kind, ref, mime, name, bytes } = photo as NonNullable<EventPlan['picture']>['attachment'];
+  const { kind, ref, mime, name, bytes } = photo as unknown as Passed['attachment'];
   const more = {
     ...(mime !== undefined && { mime }),
     ...(name !== undefined && { name }),

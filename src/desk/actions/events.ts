@@ -3,7 +3,6 @@ import { events as documents, type Event, eventsToCome, isToCome } from '../../c
 import { arriveByCode, eventAtDoor } from '../../community/event-door.js';
 import { comment, rate } from '../../community/event-feedback.js';
 import { eventFile } from '../../community/event-ics.js';
-import { pictureNotice } from '../../community/event-notice.js';
 import { Problem } from '../../community/problem.js';
 import { leave, passPlace, resize, signUp, stillComing, takePlace, waitFor } from '../../community/rsvp.js';
 import { type SignUp, signUpOf } from '../../community/sign-up.js';
@@ -75,17 +74,14 @@ export const events: Readonly<Record<string, Action>> = {
     fails: [],
     run: async context => optionsOf(context, await eventsToCome(context.tx, context.now, LISTED)),
   },
-  /** One of them in full, its picture besides; `choices` are what the speaker can do. */
+  /** One of them in full, its picture in `passes`; `choices` are what the speaker can do. */
   'events.look': {
     needs: EVENT,
-    gives: [...EVENT_FIELDS, 'choices'],
+    gives: [...EVENT_FIELDS, 'choices', 'passes'],
     fails: ['not_found'],
     run: async (context, args, words) => {
       const event = await context.tx.get(documents, text(args, 'event'));
       if (!event || !isToCome(event, context.now)) throw new Problem('not_found');
-      if (event.picture && context.chat?.kind === 'direct') {
-        await context.effects.tell(context.resident.id, pictureNotice(event, context.locale));
-      }
       const signedUp = await signUpOf(context.tx, event.id, context.resident.id);
       const known = signedUp !== undefined && signedUp.state !== 'left';
       const slots = { event: event.id };
@@ -97,6 +93,7 @@ export const events: Readonly<Record<string, Action>> = {
             : { label: words('event_button_join'), begin: 'sign-up', slots },
           { label: words('event_button_list'), begin: 'events' },
         ],
+        passes: event.picture ? [event.picture] : [],
       };
     },
   },
@@ -202,21 +199,21 @@ export const events: Readonly<Record<string, Action>> = {
   'events.still': onOwn(NOT_OPEN, stillComing),
   /** Looks whether it is a code that a door has now. */
   'events.is_code': {
-    needs: { code: 'text' },
+    needs: { door: 'text' },
     gives: [],
     fails: ['no_code'],
     run: async (context, args) => {
-      await eventAtDoor(context, text(args, 'code'));
+      await eventAtDoor(context, text(args, 'door'));
       return {};
     },
   },
   /** The speaker is at the door and says its code. */
   'events.arrive': {
-    needs: { code: 'text' },
+    needs: { door: 'text' },
     gives: SIGN_UP,
     fails: ['no_code', 'full', 'here'],
     run: async (context, args, words) => {
-      const { event, signUp } = await arriveByCode(context, text(args, 'code'));
+      const { event, signUp } = await arriveByCode(context, text(args, 'door'));
       return { ...(await signUpInWords(context, event, signUp, words)), files: [] };
     },
   },

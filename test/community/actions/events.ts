@@ -33,16 +33,12 @@ export const events: Specs = {
   },
   'events.look': async () => {
     const event = await film({ picture });
-    const { value, off } = await desk.turn(wangNainai, async context => {
-      const { actions } = await import('../../../src/desk/actions.js');
-      return actions['events.look']?.run(context, { event }, key => key);
-    });
-    expect(value).toMatchObject({
+    expect(await call(wangNainai, 'events.look', { event })).toMatchObject({
       title: '露天电影晚会',
       until: '21:00',
       choices: [{ begin: 'sign-up', slots: { event } }, { begin: 'events' }],
+      passes: [picture],
     });
-    expect(off.told).toMatchObject([{ resident: wangNainai.id, notice: { passes: [picture] } }]);
     await join(wangNainai, event);
     expect(await call(wangNainai, 'events.look', { event })).toMatchObject({
       choices: [{ begin: 'my-events' }, {}],
@@ -158,16 +154,16 @@ export const events: Specs = {
   },
   'events.is_code': async () => {
     const code = await doorOpen();
-    expect(await call(wangNainai, 'events.is_code', { code })).toEqual({});
-    expect(await refused(wangNainai, 'events.is_code', { code: '没有' })).toBe('no_code');
+    expect(await call(wangNainai, 'events.is_code', { door: code })).toEqual({});
+    expect(await refused(wangNainai, 'events.is_code', { door: '没有' })).toBe('no_code');
   },
   'events.arrive': async () => {
     const code = await doorOpen();
-    expect(await call(wangNainai, 'events.arrive', { code })).toMatchObject({
+    expect(await call(wangNainai, 'events.arrive', { door: code })).toMatchObject({
       title: '露天电影晚会',
       people: 1,
     });
-    expect(await refused(wangNainai, 'events.arrive', { code })).toBe('here');
+    expect(await refused(wangNainai, 'events.arrive', { door: code })).toBe('here');
   },
   'events.attended': async () => {
     const event = await over();
