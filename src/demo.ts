@@ -31,10 +31,8 @@ export function demoAccount(
   env: Environment,
 ): { community: string; account: string } | null {
   if (config.demo === false) return null;
-  const [place] = contents.flatMap(({ community }) =>
-    community.accounts
-      .filter(({ platform }) => platform === 'webchat')
-      .map(({ id }) => ({ community: community.id, account: id })),
+  const [place] = contents.flatMap(content =>
+    webChats(content).map(account => ({ community: content.community.id, account })),
   );
   const problems = whyNot(config, contents, env);
   if (place === undefined) problems.push(NO_WEB_CHAT);
@@ -43,6 +41,9 @@ export function demoAccount(
   if (config.demo) throw new ConfigError(problems);
   return null;
 }
+
+const webChats = ({ community }: Content): string[] =>
+  community.accounts.filter(({ platform }) => platform === 'webchat').map(({ id }) => id);
 
 const NO_WEB_CHAT: ConfigProblem = {
   name: 'LINLI_DEMO',
@@ -125,7 +126,9 @@ export async function endEarlierDemo(
   content: Content,
   { store, community, clock, log }: PlatformTools & { readonly log: Log },
 ): Promise<void> {
-  const left = await store.transact(community, tx => endDemo(tx, demoCast(content, []), clock.now()));
+  const accounts = webChats(content);
+  const people = demoCast(content, []);
+  const left = await store.transact(community, tx => endDemo(tx, { people, accounts, now: clock.now() }));
   if (left > 0)
     log.info('demo-ended', {
       community,

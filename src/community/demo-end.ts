@@ -1,5 +1,6 @@
 import { acts } from './act.js';
 import { type DemoPerson, demoId, isDemoId, putDownAll } from './demo-people.js';
+import { findResident } from './identity.js';
 import { invitations, OPERATOR } from './invitation.js';
 import { residents } from './resident.js';
 import { type Member, members, ROLES, type Role, staffNow } from './staff.js';
@@ -15,13 +16,12 @@ const DEMO = 'demo';
  * invitation that they gave to somebody is void, whoever passed it on. Gives how many are no staff any more. Each is
  * recorded, as done by the demo.
  */
-export async function endDemo(tx: Tx, people: readonly DemoPerson[], now: number): Promise<number> {
-  for (const { id } of people) {
-    const resident = await tx.get(residents, demoId(id));
-    if (!resident?.reach) continue;
-    const { reach: _, ...rest } = resident;
-    await tx.put(residents, rest);
-  }
+export async function endDemo(
+  tx: Tx,
+  how: { readonly people: readonly DemoPerson[]; readonly accounts: readonly string[]; readonly now: number },
+): Promise<number> {
+  for (const account of how.accounts)
+    for (const { id } of how.people) await outOfReach(tx, account, demoId(id));
   for (const invitation of await tx.find(invitations, 'byExpiry', { limit: MOST })) {
     if (!(await counts(tx, invitation.by, []))) await tx.remove(invitations, invitation.id);
   }
@@ -30,9 +30,17 @@ export async function endDemo(tx: Tx, people: readonly DemoPerson[], now: number
     const role = await roleWithoutDemo(tx, member, []);
     if (role === member.role) continue;
     if (role === undefined) left += 1;
-    await change(tx, member, role, now);
+    await change(tx, member, role, how.now);
   }
   return left;
+}
+
+/** Nobody opens that chat any more. Whoever joined it to one of their own is reached there. */
+async function outOfReach(tx: Tx, account: string, chat: string): Promise<void> {
+  const resident = await findResident(tx, account, chat);
+  if (resident?.reach?.account !== account || resident.reach.chat !== chat) return;
+  const { reach: _, ...rest } = resident;
+  await tx.put(residents, rest);
 }
 
 async function change(tx: Tx, member: Member, role: Role | undefined, now: number): Promise<void> {

@@ -27,7 +27,7 @@ const inside = <T>(body: (tx: Tx) => Promise<T>) => store.transact('huimin', bod
 const seat = (person: DemoPerson, how: { locale?: string; speaks?: string } = {}) =>
   inside(tx => seatDemoPerson(tx, person, { locale: 'zh-Hans', ...place(person), ...how }));
 const rest = (person: DemoPerson) => inside(tx => restDemoPerson(tx, person, place(person)));
-const end = () => inside(tx => endDemo(tx, PEOPLE, NOW));
+const end = () => inside(tx => endDemo(tx, { people: PEOPLE, accounts: ['webchat'], now: NOW }));
 const staff = async () => (await inside(tx => staffNow(tx))).map(({ id, role }) => `${id}: ${role}`);
 const done = async () => (await inside(tx => tx.find(acts, 'byTime', { limit: 100 }))).map(one => one.what);
 

@@ -5,6 +5,7 @@ import { members } from '../../src/community/staff.js';
 import { closeChromium, DESKTOP, withPage } from '../chromium.js';
 import { DeskProcess } from '../real/desk-process.js';
 import { DeskHome } from '../real/home.js';
+import { faint } from '../web/contrast.js';
 import { RealDesk } from './process.js';
 
 // Whoever tries the desk sees both ends: the real process as it comes, with the sample community, and a real browser.
@@ -168,6 +169,32 @@ describe('two sides', () => {
       },
       { viewport: DESKTOP },
     );
+  });
+
+  it.each(['light', 'dark'] as const)('can be read in %s, on whatever screen', async colorScheme => {
+    await withPage(
+      async page => {
+        const [, he] = await open(page, '/demo?right=he-ping');
+        await tries(page, 'right', '菜单').click();
+        await hears(he, '何平，这是');
+        const own = ['small', '.lead', 'select', '.face', '.tries button', '#sides button'];
+        expect(await page.evaluate(faint(...own))).toEqual([]);
+        for (const frame of page.frames().slice(1))
+          expect(await frame.evaluate(faint('.choice'))).toEqual([]);
+        for (const [width, height] of [
+          [320, 568],
+          [740, 360],
+          [900, 700],
+        ] as const) {
+          await page.setViewportSize({ width, height });
+          expect(await sideways(page)).toBe(0);
+          const tall = await page.evaluate("document.querySelector('#left iframe').offsetHeight");
+          expect(tall).toBeGreaterThan(200);
+        }
+      },
+      { viewport: DESKTOP, colorScheme },
+    );
+    expect(complaints).toEqual([]);
   });
 
   it('are shared by two browsers', async () => {

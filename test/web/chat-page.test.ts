@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { photoFolder } from '../../src/platforms/webchat.js';
 import { closeChromium, DESKTOP, PHONE, withPage } from '../chromium.js';
+import { faint } from './contrast.js';
 import { type Site, site } from './site.js';
 import { StandInDesk } from './stand-in-desk.js';
 
@@ -490,8 +491,7 @@ describe('for everybody', () => {
         await page.getByRole('button', { name: '预约服务' }).click();
         await page.getByRole('button', { name: '老人上门理发' }).click();
         await until(page, '哪一天方便');
-        const faint = await page.evaluate(CONTRAST);
-        expect(faint).toEqual([]);
+        expect(await page.evaluate(faint('.when time', '.choice'))).toEqual([]);
       },
       { colorScheme },
     );
@@ -519,25 +519,3 @@ describe('for everybody', () => {
     );
   });
 });
-
-/** Texts whose contrast with what lies behind them is under 4.5 to 1 (WCAG AA). */
-const CONTRAST = `(() => {
-  const rgb = text => (text.match(/[\\d.]+/g) ?? []).map(Number);
-  const light = ([r, g, b]) => {
-    const [x, y, z] = [r, g, b].map(v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
-  };
-  const behind = each => {
-    for (let at = each; at; at = at.parentElement) {
-      const colour = rgb(getComputedStyle(at).backgroundColor);
-      if (colour.length === 3 || colour[3] === 1) return colour;
-    }
-    return [255, 255, 255];
-  };
-  return [...document.querySelectorAll('h1, #state, nav a, nav button, .bubble, .choice, .when time, #controls button')]
-    .flatMap(each => {
-      const [a, b] = [light(rgb(getComputedStyle(each).color)), light(behind(each))];
-      const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-      return ratio < 4.5 ? [each.textContent.trim() + ' ' + ratio.toFixed(2)] : [];
-    });
-})()`;
