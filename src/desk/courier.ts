@@ -199,7 +199,7 @@ export class Courier {
     } catch (error) {
       sent = error instanceof SendFailure ? error.outcome : { kind: 'unknown', reason: describe(error) };
     }
-    place.settle(began, clock.now());
+    place.settle(began, clock.now(), !('kind' in sent));
     metrics.send(account, 'kind' in sent ? sent.kind : 'sent');
     if ('kind' in sent) await this.#outcomes.failed(row, delivery, sent);
     else await this.#outcomes.sent(row, delivery, sent);

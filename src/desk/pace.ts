@@ -12,8 +12,11 @@ interface ChatPace {
 
 /** A place that was taken for one message. */
 export interface Place {
-  /** The message was handed to the platform at `began`, and what came of it was known at `ended` (ms). */
-  settle(began: number, ended: number): void;
+  /**
+   * The message was handed to the platform at `began`, and what came of it was known at `ended` (ms). `arrived`: it went
+   * there and back; otherwise the time says nothing about the way.
+   */
+  settle(began: number, ended: number, arrived: boolean): void;
   /** Nothing was handed over after all: somebody else may have the place. */
   giveBack(): void;
 }
@@ -32,8 +35,8 @@ const SWEEP_ABOVE = 1000;
  * When the account, and each chat, may be written to next. Times in ms; nothing here waits.
  *
  * Platforms count messages when they arrive, and all that we see of one is its beginning and its end. So a message
- * counts from its end, less the shortest trip seen: two of which one begins a second later than that cannot arrive less
- * than a second apart, however unevenly the wire or the machine works.
+ * counts from its end, and a later one may begin sooner than a second after it by the shortest trip there and back that was
+ * ever seen: those two cannot arrive less than a second apart, however unevenly the wire or the machine works.
  */
 export class Pace {
   readonly #limits: PaceLimits;
@@ -44,7 +47,7 @@ export class Pace {
   #gapUntil = 0;
   /** When the next message that nobody asked for may leave. */
   #unaskedFrom = 0;
-  /** The shortest way to the platform and back that was seen of late. */
+  /** The shortest way to the platform and back that was ever seen. It only gets more careful: a longer one costs little. */
   #trip = Number.POSITIVE_INFINITY;
   /** The latest time that we were asked about. */
   #latest = 0;
@@ -62,7 +65,8 @@ export class Pace {
   /** The earliest time at which the account may send anything. */
   accountFree(now: number): number {
     this.#follow(now);
-    return Math.max(this.#accountHeld, this.#gapUntil, this.#account?.free() ?? 0);
+    const trip = this.#trip < Number.POSITIVE_INFINITY ? this.#trip : 0;
+    return Math.max(this.#accountHeld, this.#gapUntil, (this.#account?.free() ?? 0) - trip);
   }
 
   /**
@@ -106,12 +110,12 @@ export class Pace {
     const measured = perSecondPerChat > 0 || (perMinutePerGroup > 0 && kind === 'group');
     const pace = measured ? this.#takeInChat(chat, kind, now, inMinute) : null;
     return {
-      settle: (began, ended) => {
-        const arrived = this.#arrived(began, ended);
-        event.at = arrived;
-        inMinute.at = arrived;
+      settle: (began, ended, arrived) => {
+        if (arrived) this.#trip = Math.min(this.#trip, Math.max(0, ended - began));
+        event.at = ended;
+        inMinute.at = ended;
         // A chat has one message under way at a time: its measure goes on from there.
-        if (pace) pace.at = Math.max(pace.at, arrived);
+        if (pace) pace.at = Math.max(pace.at, ended);
       },
       giveBack: () => {
         this.#account?.drop(event);
@@ -149,13 +153,6 @@ export class Pace {
     this.#chats.set(chat, pace);
     if (this.#chats.size > SWEEP_ABOVE) this.#sweep(now);
     return pace;
-  }
-
-  /** The latest time at which a message can have arrived. */
-  #arrived(began: number, ended: number): number {
-    // The way may get longer again, a little with each message.
-    this.#trip = Math.min(Math.max(0, ended - began), this.#trip + 0.5);
-    return ended - this.#trip;
   }
 
   /** When the clock is set back, what we noted goes back with it: nobody waits for the old time to come again. */

@@ -28,7 +28,7 @@ function sendAll(
     }
     const [chat] = waiting.splice(index, 1);
     if (!chat) break;
-    pace.take(chat.id, chat.kind, now).settle(now, now);
+    pace.take(chat.id, chat.kind, now).settle(now, now, true);
     sent.push({ chat: chat.id, at: now });
   }
   return sent;
@@ -54,7 +54,7 @@ function sendOver(wire: Wire, count: number, asked: (now: number) => boolean = (
     const send = (unasked: boolean) => {
       const { arrives, ends } = wire(now);
       const place = pace.take(`chat-${left}`, 'direct', now, unasked);
-      ending.push({ at: ends, settle: () => place.settle(now, ends) });
+      ending.push({ at: ends, settle: () => place.settle(now, ends, true) });
       arrived.push(arrives);
       left -= 1;
     };
@@ -89,6 +89,16 @@ describe('the pace', () => {
     }, 600);
     expect(mostIn(arrived, 1000)).toBe(30);
     expect((arrived.at(-1) ?? 0) - NOW).toBeLessThan(20_000 * 1.06);
+  });
+
+  it('does not trust a way that has been long of late to stay so', () => {
+    let sent = 0;
+    const { arrived } = sendOver(now => {
+      sent += 1;
+      const arrives = now + (sent % 61 === 1 ? 2 : 57);
+      return { arrives, ends: arrives + 2 };
+    }, 400);
+    expect(mostIn(arrived, 1000)).toBe(30);
   });
 
   it('spreads what nobody asked for over the second, so that an answer finds a place soon', () => {
@@ -177,7 +187,7 @@ it('waits for no time that has been already when the clock is set back', () => {
   const pace = new Pace({ ...telegram, perSecond: 1, jitter: 0.5 }, new SeededChance(1));
   const group = { id: 'building', kind: 'group' } as const;
   pace.accountFree(NOW);
-  pace.take(group.id, group.kind, NOW).settle(NOW, NOW);
+  pace.take(group.id, group.kind, NOW).settle(NOW, NOW, true);
   const back = NOW - 3_600_000;
   expect(pace.accountFree(back)).toBeLessThan(back + 3000);
   expect(pace.chatFree(group.id, back + 3000)).toBeLessThanOrEqual(back + 3000);
