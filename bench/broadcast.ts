@@ -14,8 +14,8 @@ import { report, rounded, size, table } from './measure.js';
 
 const WISH: Wish = {
   recipients: size(600, 20),
-  residents: size(8, 1),
-  think: size(1200, 10),
+  residents: size(8, 0),
+  think: 1200,
   latency: size(20, 1),
 };
 /** The desk opens and people begin to book before the announcement leaves, ms. */

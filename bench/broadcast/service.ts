@@ -32,6 +32,7 @@ export interface Course {
   readonly doubled: number;
 }
 
+const QUIET_MS = 500;
 const api = await fakeTelegram({ limits: 'real' });
 
 async function run({ recipients, residents, think, latency }: Wish): Promise<Course> {
@@ -50,8 +51,9 @@ async function run({ recipients, residents, think, latency }: Wish): Promise<Cou
   });
   await Promise.all(people.map(({ chat }) => chat.next(({ text }) => text === TEXT, 0)));
   over = true;
-  // Whoever gets it twice gets the second one soon after.
   await Promise.all(lives);
+  // Whoever gets it twice gets the second one soon after.
+  await new Promise(resolve => setTimeout(resolve, QUIET_MS));
   const sent = [...api.chats.values()].flatMap(chat => chat.sent);
   const told = sent.filter(({ text }) => text === TEXT).map(({ at }) => at);
   const [from, to] = [Math.min(...told), Math.max(...told)];

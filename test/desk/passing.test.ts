@@ -101,7 +101,13 @@ describe('what somebody sent, passed on', () => {
   });
 
   it('to many is fetched once', async () => {
-    const { clock, platform, asked, pass } = await passed(photo);
+    const { clock, platform, other, asked, pass } = await passed(photo);
+    const fetch = other.fetch;
+    other.fetch = async ref => {
+      const got = fetch(ref);
+      await new Promise<void>(resolve => void clock.after(100, resolve));
+      return got;
+    };
     for (let i = 0; i < 20; i += 1) await pass(`resident-${i}`, 'broadcast');
     await clock.runUntil(NOW + SECOND);
     expect(platform.arrived.filter(({ saying }) => saying.files?.length === 1)).toHaveLength(20);
