@@ -75,7 +75,7 @@ export class Desk {
     this.#flood = new Flood(options.inboundPerMinute);
     this.#fileSweep = new FileSweep(options);
     const zone = options.content.community.zone;
-    const fetch = fetchPassed(options.platforms);
+    const fetch = fetchPassed(options.platforms, clock);
     for (const platform of options.platforms) {
       this.#couriers.set(platform.account, new Courier(platform, { ...options, zone, fetch }));
       this.#statuses.set(platform.account, { state: 'starting' });

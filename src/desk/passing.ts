@@ -1,24 +1,27 @@
+import type { Clock } from '../community/clock.js';
 import type { Attachment, OutFile, Saying } from './message.js';
 import { type Fetched, FetchFailure, type Platform } from './platform.js';
 
-/** What one message may carry is kept for the next: a picture for everybody is fetched once. In bytes. */
+/** What one message carries is kept for the next, so that a picture for everybody is fetched once: so much, for so long. */
 const KEPT_BYTES = 24_000_000;
+const KEPT_MS = 10 * 60_000;
 
 /** How the courier gets at the bytes of what is passed on: `ref` in the account in which it was sent. */
 export type FetchPassed = (account: string, ref: string) => Promise<Fetched>;
 
 /**
- * Fetches what somebody sent in one account from the platform that has it. The newest stay in memory for a while; who asks
- * for the same while it is on its way waits for the same answer. Throws a FetchFailure.
+ * Fetches what somebody sent in one account from the platform that has it. The newest stay in memory for some minutes (not
+ * for longer: what was removed must go); who asks for the same while it is on its way waits for the same answer. Throws a
+ * FetchFailure.
  */
-export function fetchPassed(platforms: readonly Platform[]): FetchPassed {
+export function fetchPassed(platforms: readonly Platform[], clock: Clock): FetchPassed {
   const underWay = new Map<string, Promise<Fetched>>();
-  const kept = new Map<string, Fetched>();
+  const kept = new Map<string, Fetched & { readonly until: number }>();
   const keep = (key: string, fetched: Fetched) => {
-    kept.set(key, fetched);
+    kept.set(key, { ...fetched, until: clock.now() + KEPT_MS });
     let size = [...kept.values()].reduce((sum, one) => sum + one.bytes.length, 0);
     for (const [old, one] of kept) {
-      if (size <= KEPT_BYTES) break;
+      if (size <= KEPT_BYTES && one.until > clock.now()) break;
       kept.delete(old);
       size -= one.bytes.length;
     }
@@ -26,7 +29,8 @@ export function fetchPassed(platforms: readonly Platform[]): FetchPassed {
   return (account, ref) => {
     const key = `${account}/${ref}`;
     const known = kept.get(key);
-    if (known) return Promise.resolve(known);
+    if (known && known.until > clock.now()) return Promise.resolve(known);
+    kept.delete(key);
     const asked = underWay.get(key);
     if (asked) return asked;
     const platform = platforms.find(one => one.account === account);

@@ -32,7 +32,7 @@ it('brings an announcement to everybody once and is never refused, while replies
     chance: new SeededChance(1),
     log: silent,
     metrics: noMetrics,
-    fetch: fetchPassed([platform]),
+    fetch: fetchPassed([platform], systemClock),
     words: { say: (_, key) => key },
   });
   onTestFinished(async () => {

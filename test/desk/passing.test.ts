@@ -112,5 +112,11 @@ describe('what somebody sent, passed on', () => {
     await clock.runUntil(NOW + SECOND);
     expect(platform.arrived.filter(({ saying }) => saying.files?.length === 1)).toHaveLength(20);
     expect(asked).toEqual(['photo-1']);
+    // Somebody may have taken it back meanwhile.
+    other.files.delete('photo-1');
+    await clock.runUntil(NOW + 11 * 60 * SECOND);
+    await pass('late', 'broadcast');
+    await clock.runUntil(NOW + 12 * 60 * SECOND);
+    expect(platform.arrived.at(-1)?.saying.files).toEqual([]);
   });
 });

@@ -37,7 +37,7 @@ export async function round(
     chance: new SeededChance(1),
     log: silent,
     metrics: { ...noMetrics, send: (_, outcome) => outcomes.push(outcome) },
-    fetch: fetchPassed([platform, ...(options.others ?? [])]),
+    fetch: fetchPassed([platform, ...(options.others ?? [])], clock),
     words: { say: (locale, key) => `${key} (${locale})` },
     ...(options.bookkeeper ? { bookkeeper: options.bookkeeper } : {}),
   });
