@@ -6,7 +6,7 @@ import { type Figure, report, table } from './measure.js';
 // it is found, and a table of all of them at the end. `npm run bench -- store` runs that one alone (and its part, where
 // it has parts: `npm run bench -- store writers`), `--tiny` shows that everything runs.
 
-const BENCHMARKS = ['engine', 'turns', 'store', 'end-to-end'];
+const BENCHMARKS = ['engine', 'turns', 'store', 'end-to-end', 'broadcast'];
 const [asked, ...rest] = process.argv.slice(2).filter(word => word !== '--tiny');
 const tiny = process.argv.includes('--tiny') ? ['--tiny'] : [];
 if (asked !== undefined && !BENCHMARKS.includes(asked)) {

@@ -15,10 +15,14 @@ if (wrong) {
 const { rounds = '20', seed = String(Date.now() % 1_000_000), kills = '6' } = values;
 console.log(`${rounds} rounds from seed ${seed}, ${kills} kills each`);
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
-const child = spawn(process.execPath, [vitest, 'run', 'test/crash/crash.test.ts'], {
-  stdio: 'inherit',
-  env: { ...process.env, CRASH_ROUNDS: rounds, CRASH_SEED: seed, CRASH_KILLS: kills },
-});
+const child = spawn(
+  process.execPath,
+  [vitest, 'run', 'test/crash/crash.test.ts', 'test/crash/broadcast.test.ts'],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, CRASH_ROUNDS: rounds, CRASH_SEED: seed, CRASH_KILLS: kills },
+  },
+);
 child.once('exit', code => {
   process.exitCode = code ?? 1;
 });

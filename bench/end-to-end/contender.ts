@@ -59,7 +59,7 @@ export class Contender {
 }
 
 /** The next message of a child, or an error when it ends first. */
-async function answer<T>(child: ChildProcess): Promise<T> {
+export async function answer<T>(child: ChildProcess): Promise<T> {
   const over = new AbortController();
   const { signal } = over;
   const ended = once(child, 'exit', { signal }).then(() => {
@@ -75,7 +75,7 @@ async function answer<T>(child: ChildProcess): Promise<T> {
 }
 
 /** Resolves when the bot has said that it is open. */
-async function opened(bot: ChildProcess): Promise<void> {
+export async function opened(bot: ChildProcess): Promise<void> {
   const ended = once(bot, 'exit').then(() => {
     throw new Error('a bot ended before it was open');
   });
@@ -113,7 +113,7 @@ export async function desk(folder: string, nodeOptions: readonly string[] = []):
 }
 
 /** The sample community, with room for everybody: who finds a day full would need more turns than the others. */
-async function roomySample(folder: string): Promise<string> {
+export async function roomySample(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   await cp(join(house, 'data', 'huimin'), folder, { recursive: true });
   const file = join(folder, 'services.yaml');

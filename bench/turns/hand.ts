@@ -1,5 +1,5 @@
 import type { Delivery, Incoming, Said, Saying } from '../../src/desk/message.js';
-import type { Door, Platform, Sent } from '../../src/desk/platform.js';
+import { type Door, type Fetched, FetchFailure, type Platform, type Sent } from '../../src/desk/platform.js';
 
 /** What came, and the id of its message. */
 export interface Shown {
@@ -11,7 +11,7 @@ export interface Shown {
 export class HandPlatform implements Platform {
   readonly kind = 'hand';
   readonly account = 'hand';
-  readonly abilities = { buttons: true, edits: true, textLength: 4096 };
+  readonly abilities = { buttons: true, edits: true, recallMs: 0, textLength: 4096 };
   readonly pace = {
     perSecond: 0,
     perSecondPerChat: 0,
@@ -31,6 +31,14 @@ export class HandPlatform implements Platform {
 
   async stop(): Promise<void> {
     this.#door = null;
+  }
+
+  async replace(): Promise<boolean> {
+    return false;
+  }
+
+  async fetch(): Promise<Fetched> {
+    throw new FetchFailure('nobody sends files here', { later: false });
   }
 
   directLink(): null {

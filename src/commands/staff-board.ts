@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Delivery } from '../desk/message.js';
-import type { Platform } from '../desk/platform.js';
+import { FetchFailure, type Platform } from '../desk/platform.js';
 import { asMenu } from '../platforms/menu.js';
 
 /** The staff's chat for somebody who talks in the terminal: shown to them, since there is nobody else. */
@@ -8,7 +8,7 @@ export function staffBoard(output: Writable, note: (delivery: Delivery) => void)
   return {
     kind: 'terminal',
     account: 'staff',
-    abilities: { buttons: false, edits: false, textLength: 100_000 },
+    abilities: { buttons: false, edits: false, recallMs: 0, textLength: 100_000 },
     pace: { perSecond: 0, perSecondPerChat: 0, burstPerChat: 0, perMinutePerGroup: 0, perDay: 0, jitter: 0 },
     start: async door => door.status({ state: 'online' }),
     stop: async () => undefined,
@@ -17,6 +17,10 @@ export function staffBoard(output: Writable, note: (delivery: Delivery) => void)
       const lines = asMenu(delivery.saying).split('\n');
       output.write(`\n${lines.map(line => `    工作群 │ ${line}`).join('\n')}\n`);
       return {};
+    },
+    replace: async () => false,
+    fetch: async () => {
+      throw new FetchFailure('there are no files at a terminal', { later: false });
     },
     directLink: () => null,
   };

@@ -21,6 +21,13 @@ export function neutral(saying: Saying): string {
   return neutralLines(text, labels, files);
 }
 
+/** What somebody sent without a name of its own, passed on: each platform has its own ending for it. */
+const PASSED: Readonly<Record<string, string>> = { voice: '语音', photo: '照片', video: '视频' };
+const shownFile = (name: string) => {
+  const passed = PASSED[/^(voice|photo|video)\.\w+$/.exec(name)?.[1] ?? ''];
+  return passed === undefined ? `📎 ${name}` : `(${passed})`;
+};
+
 /** The same from its parts, for whoever reads it back from a platform. */
 export function neutralLines(
   text: string,
@@ -28,7 +35,7 @@ export function neutralLines(
   files: readonly { readonly name: string }[] = [],
 ): string {
   const chosen = labels.map(label => `[${label}]`).join(' ');
-  return [text, chosen, ...files.map(({ name }) => `📎 ${name}`)].filter(line => line !== '').join('\n');
+  return [text, chosen, ...files.map(({ name }) => shownFile(name))].filter(line => line !== '').join('\n');
 }
 
 /** A talk as it is kept; `talk` holds who said what, or a pause, in order. */

@@ -44,6 +44,11 @@ export class DayCap {
     if (this.#perDay > 0) this.#today = { ...this.#today, count: this.#today.count + 1 };
   }
 
+  /** Nothing was said after all. */
+  giveBack(): void {
+    if (this.#perDay > 0) this.#today = { ...this.#today, count: Math.max(0, this.#today.count - 1) };
+  }
+
   /** Writes the count down, with the message that raised it. */
   async keep(tx: Tx): Promise<void> {
     if (this.#perDay > 0) await tx.put(dayCounts, { id: this.#account, ...this.#today });

@@ -2,6 +2,7 @@ import type { Chance, Clock } from '../community/clock.js';
 import type { Collection, Doc, Store } from '../community/store.js';
 import type { Definition } from '../conversation/definition.js';
 import { boards } from './board.js';
+import type { Bookkeeper } from './bookkeeper.js';
 import { chats } from './chat.js';
 import { Courier } from './courier.js';
 import { dayCounts } from './day-cap.js';
@@ -12,6 +13,7 @@ import { FileSweep } from './file-sweep.js';
 import { Flood } from './flood.js';
 import { type Inbound, receive, seen } from './inbox.js';
 import type { DeskMetrics } from './metrics.js';
+import { fetchPassed } from './passing.js';
 import type { AccountStatus, Log, Platform } from './platform.js';
 import { Reception } from './reception.js';
 import { seats } from './seat.js';
@@ -44,6 +46,8 @@ export interface DeskOptions extends TurnTools {
   readonly inboundPerMinute: number;
   readonly log: Log;
   readonly metrics: DeskMetrics;
+  /** Keeps the books of what has an `about`: asked before it leaves, told what became of it. */
+  readonly bookkeeper?: Bookkeeper;
   /** Hears of each account's changes, besides the log: to show what is to be scanned. */
   readonly onStatus?: (account: string, status: AccountStatus) => void;
 }
@@ -71,8 +75,9 @@ export class Desk {
     this.#flood = new Flood(options.inboundPerMinute);
     this.#fileSweep = new FileSweep(options);
     const zone = options.content.community.zone;
+    const fetch = fetchPassed(options.platforms, clock);
     for (const platform of options.platforms) {
-      this.#couriers.set(platform.account, new Courier(platform, { ...options, zone }));
+      this.#couriers.set(platform.account, new Courier(platform, { ...options, zone, fetch }));
       this.#statuses.set(platform.account, { state: 'starting' });
     }
   }

@@ -92,7 +92,10 @@ export interface Saying {
   /** The prompt wants something particular: a platform that can, offers a button for it. */
   readonly wants?: 'phone' | 'location' | 'photo' | 'text';
   readonly files?: readonly OutFile[];
-  /** What somebody sent in one of our accounts, passed on here: fetched when it is sent. */
+  /**
+   * What somebody sent in one of our accounts, passed on here. The courier fetches it when this is sent and gives it to
+   * the platform as `files`; what cannot be had is left out, and a line says so.
+   */
   readonly passes?: readonly { readonly account: string; readonly attachment: Attachment }[];
   /** A button that opens a direct chat with the bot (deep link); `start` is its parameter. */
   readonly toDirect?: { readonly label: string; readonly start: string };
@@ -117,8 +120,11 @@ export interface Delivery {
   readonly kind: keyof typeof PRIORITY;
   /** After this time (ms) it is of no use and is not sent. */
   readonly expires?: number;
-  /** Changes this earlier message of ours (`saying` null: takes it back) where the platform can; else `saying` above is sent. */
+  /**
+   * Changes this earlier message of ours in the same chat (`saying` null: takes it back) where the platform can, and then
+   * nothing else is said; where it cannot, or not any more, the `saying` above is sent instead.
+   */
   readonly replaces?: { readonly messageId: string; readonly saying: Saying | null };
-  /** What it is about, for the record when it fails: never personal data. */
+  /** What it is about, for the books: the bookkeeper is asked before it leaves and told the outcome. Never personal data. */
   readonly about?: Json;
 }

@@ -1,6 +1,6 @@
 import type { Chance, Clock } from '../community/clock.js';
 import type { Store, Tx } from '../community/store.js';
-import type { Delivery, Incoming } from './message.js';
+import type { Chat, Delivery, Incoming, Saying } from './message.js';
 
 // Platforms import only the desk: what they may lean on of the community reaches them here.
 export type { Chance, Clock } from '../community/clock.js';
@@ -12,8 +12,10 @@ export type { Collection, Store, Tx } from '../community/store.js';
 export interface Abilities {
   /** Real buttons; without, choices become a numbered menu in the text. */
   readonly buttons: boolean;
-  /** A message already sent can be changed. */
+  /** The words and buttons of a message already sent can be changed. */
   readonly edits: boolean;
+  /** For how long after it was sent a message can be taken back, ms; 0: never. */
+  readonly recallMs: number;
   /** Characters (UTF-16 units) of one text message; a longer one is split by the platform. */
   readonly textLength: number;
 }
@@ -69,8 +71,28 @@ export interface Log {
 }
 
 export interface Sent {
-  /** The platform's id of the message (of the last one, when it was split). */
+  /**
+   * The platform's id of the message, by which it can be changed or taken back (`replace`). Left out when that cannot be
+   * done as a whole, since it became several messages (a long text, several files), and where the platform tells none.
+   */
   readonly messageId?: string;
+}
+
+/** The bytes behind an attachment, and what they are. */
+export interface Fetched {
+  readonly bytes: Buffer;
+  readonly mime: string;
+}
+
+/** The bytes of an attachment could not be had. Its message is for the log; it holds no address and no token. */
+export class FetchFailure extends Error {
+  /** It may work when it is tried again; otherwise they are gone, too large, or none of this account's. */
+  readonly later: boolean;
+  constructor(reason: string, how: { later: boolean; cause?: unknown }) {
+    super(reason, how.cause === undefined ? undefined : { cause: how.cause });
+    this.name = 'FetchFailure';
+    this.later = how.later;
+  }
 }
 
 /**
@@ -88,8 +110,19 @@ export interface Platform {
   start(door: Door): Promise<void>;
   /** Takes nothing more in, and resolves when every message under way is either durable or unconfirmed. */
   stop(): Promise<void>;
-  /** Sends one message, once. Throws a SendFailure; anything else that is thrown counts as 'unknown'. */
+  /**
+   * Sends one message, once: its `saying`, with the files in it. What it passes on or replaces is the courier's affair.
+   * Throws a SendFailure; anything else that is thrown counts as 'unknown'.
+   */
   send(delivery: Delivery): Promise<Sent>;
+  /**
+   * Changes the words and buttons of an earlier message of ours (its files stay as they are), or takes it back (`saying`
+   * null). False when that cannot be done, or not any more: then nothing has changed. Doing it twice does no harm.
+   * Throws a SendFailure when it might work later, or the chat is gone.
+   */
+  replace(chat: Chat, messageId: string, saying: Saying | null): Promise<boolean>;
+  /** The bytes of something that somebody sent in this account (an attachment's `ref`). Throws a FetchFailure. */
+  fetch(ref: string): Promise<Fetched>;
   /**
    * Removes the bytes behind a reference (of an attachment) for good; nothing happens when they are gone already.
    * Absent where nothing of ours is kept: on Telegram it lies with them, and only its sender can take it back.

@@ -6,6 +6,7 @@ import { deadLetter, deadLetters } from './dead-letter.js';
 import { asJson } from './effects.js';
 import type { Inbound } from './inbox.js';
 import { chatName } from './lane.js';
+import { Lookout, STORE_PAUSE_MS } from './lookout.js';
 import { type Delivery, PRIORITY } from './message.js';
 import type { DeskMetrics } from './metrics.js';
 import type { Log } from './platform.js';
@@ -30,8 +31,6 @@ const AT_ONCE = 256;
 /** A turn that throws is tried so often in all, then set aside. */
 const TRIES = 3;
 const PAUSE_MS = [200, 1000];
-/** How long to wait when the store itself is in trouble; the turn is not to blame. */
-const STORE_PAUSE_MS = 1000;
 
 /**
  * Takes what waits in the inbox, lane by lane, through understanding and one transaction. Nobody waits for somebody
@@ -40,85 +39,56 @@ const STORE_PAUSE_MS = 1000;
 export class Reception {
   readonly #tools: ReceptionTools;
   readonly #under = new Set<Promise<void>>();
-  #looking = false;
-  #again = false;
-  #stopped = true;
+  readonly #lookout: Lookout;
   #unsubscribe: () => void = () => undefined;
-  #cancelWake: () => void = () => undefined;
 
   constructor(tools: ReceptionTools) {
     this.#tools = tools;
+    const { clock, store, log } = tools;
+    this.#lookout = new Lookout({
+      clock,
+      healthy: () => store.healthy,
+      takeUp: () => this.#claimAll(),
+      failed: error => log.error('inbox-unreadable', { error: String(error) }),
+    });
   }
 
   start(): void {
-    this.#stopped = false;
-    this.#unsubscribe = this.#tools.store.onRows('inbox', () => this.#look());
-    this.#look();
+    this.#unsubscribe = this.#tools.store.onRows('inbox', () => this.#lookout.look());
+    this.#lookout.start();
   }
 
   /** Nothing is under way at this moment. */
   get idle(): boolean {
-    return !this.#looking && this.#under.size === 0;
+    return !this.#lookout.looking && this.#under.size === 0;
   }
 
   /** Takes nothing more up, and resolves when the turns under way have ended. */
   async stop(): Promise<void> {
-    this.#stopped = true;
     this.#unsubscribe();
-    this.#cancelWake();
+    this.#lookout.stop();
     await Promise.all(this.#under);
-  }
-
-  #look(): void {
-    if (this.#stopped) return;
-    // A turn could not be saved: begun now, it would only fail, and be begun again at once.
-    if (!this.#tools.store.healthy) {
-      this.#wakeIn(STORE_PAUSE_MS);
-      return;
-    }
-    if (this.#looking) {
-      this.#again = true;
-      return;
-    }
-    this.#looking = true;
-    this.#claimAll()
-      .catch(error => {
-        this.#tools.log.error('inbox-unreadable', { error: String(error) });
-        this.#wakeIn(STORE_PAUSE_MS);
-      })
-      .finally(() => {
-        this.#looking = false;
-        if (this.#again) {
-          this.#again = false;
-          this.#look();
-        }
-      });
   }
 
   async #claimAll(): Promise<void> {
     const { store, clock, community } = this.#tools;
     let now = clock.now();
-    while (!this.#stopped && this.#under.size < AT_ONCE) {
+    while (!this.#lookout.stopped && this.#under.size < AT_ONCE) {
       now = clock.now();
       const claim = await store.claim('inbox', { community, now });
       if (!claim) break;
       this.#take(claim);
     }
-    if (this.#stopped || this.#under.size >= AT_ONCE) return;
+    if (this.#lookout.stopped || this.#under.size >= AT_ONCE) return;
     // By the time at which we looked: what falls due while we ask must not be overlooked.
     const due = await store.nextDue('inbox', { community, after: now });
-    if (due !== null) this.#wakeIn(Math.max(1, due - clock.now()));
-  }
-
-  #wakeIn(ms: number): void {
-    this.#cancelWake();
-    if (!this.#stopped) this.#cancelWake = this.#tools.clock.after(ms, () => this.#look());
+    if (due !== null) this.#lookout.wakeAt(due);
   }
 
   #take(claim: Claim): void {
     const work = this.#handle(claim).finally(() => {
       this.#under.delete(work);
-      this.#look();
+      this.#lookout.look();
     });
     this.#under.add(work);
   }
@@ -133,7 +103,7 @@ export class Reception {
       metrics.turn('failed', clock.now() - began);
       await this.#failed(claim.row, error).catch(worse => {
         log.error('turn-not-set-aside', { error: String(worse) });
-        this.#wakeIn(STORE_PAUSE_MS);
+        this.#lookout.wakeAt(clock.now() + STORE_PAUSE_MS);
       });
     } finally {
       await store.release(claim);
@@ -171,7 +141,7 @@ export class Reception {
     const { store, community, clock, log, metrics } = this.#tools;
     const now = clock.now();
     if (!store.healthy) {
-      this.#wakeIn(STORE_PAUSE_MS);
+      this.#lookout.wakeAt(now + STORE_PAUSE_MS);
       await store.transact(community, async tx => {
         await tx.retry('inbox', row.id, { notBefore: now + STORE_PAUSE_MS, tries: row.tries });
       });

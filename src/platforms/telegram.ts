@@ -1,7 +1,15 @@
 import { Telegraf } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
-import type { Delivery } from '../desk/message.js';
-import type { AccountStatus, Door, PaceLimits, Platform, PlatformTools, Sent } from '../desk/platform.js';
+import type { Chat, Delivery, Saying } from '../desk/message.js';
+import type {
+  AccountStatus,
+  Door,
+  Fetched,
+  PaceLimits,
+  Platform,
+  PlatformTools,
+  Sent,
+} from '../desk/platform.js';
 import type { Route } from '../desk/route.js';
 import { BotApi } from './telegram/api.js';
 import { Client } from './telegram/client.js';
@@ -15,6 +23,7 @@ import { PUBLIC_API, TELEGRAM_PACE, type TelegramOptions } from './telegram/opti
 import { Pause } from './telegram/pause.js';
 import { Polling } from './telegram/polling.js';
 import { ALLOWED, readUpdate } from './telegram/read.js';
+import { RECALL_MS, replaceMessage } from './telegram/replace.js';
 import { Sender } from './telegram/sender.js';
 import { troubleOf } from './telegram/trouble.js';
 import { Webhook } from './telegram/webhook.js';
@@ -30,7 +39,7 @@ export type TelegramTools = Pick<PlatformTools, 'clock' | 'chance' | 'log'>;
 export class Telegram implements Platform {
   readonly kind = 'telegram';
   readonly account: string;
-  readonly abilities = { buttons: true, edits: true, textLength: TEXT_LENGTH };
+  readonly abilities = { buttons: true, edits: true, recallMs: RECALL_MS, textLength: TEXT_LENGTH };
   readonly pace: PaceLimits;
   /** What the web server is to mount: the webhook, if that is how updates come. */
   readonly routes: readonly Route[];
@@ -114,8 +123,16 @@ export class Telegram implements Platform {
     return this.#me && linkTo(this.#me.username, start);
   }
 
-  /** The bytes of something that somebody sent, at most 10 MB. Throws an Error that says what is wrong. */
-  fetchFile(ref: string): Promise<{ bytes: Buffer; mime: string }> {
+  replace(chat: Chat, messageId: string, saying: Saying | null): Promise<boolean> {
+    const tools = {
+      api: this.#api,
+      memory: this.#memory,
+      link: (start: string) => this.directLink(start) ?? '',
+    };
+    return replaceMessage(tools, { chat, messageId, saying });
+  }
+
+  fetch(ref: string): Promise<Fetched> {
     return fetchFile(this.#api, ref);
   }
 

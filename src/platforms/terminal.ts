@@ -4,6 +4,8 @@ import type { Delivery, Incoming, Person } from '../desk/message.js';
 import {
   type Abilities,
   type Door,
+  type Fetched,
+  FetchFailure,
   type PaceLimits,
   type Platform,
   SendFailure,
@@ -39,7 +41,7 @@ export interface TerminalPlatform extends Platform {
   readonly ended: Promise<void>;
 }
 
-const ABILITIES: Abilities = { buttons: false, edits: false, textLength: 100_000 };
+const ABILITIES: Abilities = { buttons: false, edits: false, recallMs: 0, textLength: 100_000 };
 const UNHURRIED: PaceLimits = {
   perSecond: 0,
   perSecondPerChat: 0,
@@ -121,6 +123,16 @@ class Terminal implements TerminalPlatform {
     this.options.note?.({ who: 'desk', delivery, text });
     this.show([text, ...files].filter(part => part !== '').join('\n'));
     return { messageId: String(++this.count) };
+  }
+
+  /** What was printed stays. */
+  async replace(): Promise<boolean> {
+    return false;
+  }
+
+  /** Nobody can send anything but words at a keyboard. */
+  async fetch(): Promise<Fetched> {
+    throw new FetchFailure('there are no files at a terminal', { later: false });
   }
 
   directLink(): string | null {

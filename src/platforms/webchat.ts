@@ -1,6 +1,8 @@
-import type { Delivery } from '../desk/message.js';
+import type { Chat, Delivery, Saying } from '../desk/message.js';
 import {
   type Door,
+  type Fetched,
+  FetchFailure,
   type Platform,
   type PlatformTools,
   Problem,
@@ -10,10 +12,11 @@ import {
 import type { Route } from '../desk/route.js';
 import { Bell } from './webchat/bell.js';
 import { demoRoutes } from './webchat/demo.js';
-import { chatOf, clear, keepSaying, webchatChats, webchatMessages } from './webchat/mailbox.js';
+import { keepFiles, refsOf } from './webchat/files.js';
+import { changeSaying, chatOf, clear, keepSaying, webchatChats, webchatMessages } from './webchat/mailbox.js';
 import { loadPage, type PageFacts } from './webchat/page.js';
 import type { Stage } from './webchat/persona.js';
-import type { PhotoBox } from './webchat/photos.js';
+import { type PhotoBox, photoMime } from './webchat/photos.js';
 import { type Room, webchatRoutes } from './webchat/routes.js';
 import { anybody } from './webchat/visitor.js';
 
@@ -36,7 +39,7 @@ export interface WebchatOptions {
   readonly base?: string;
   /** The server's public address, for links into the chat: `https://desk.example.org`. Without it there are none. */
   readonly publicUrl?: string;
-  /** Where photos are kept. Without it the page offers none. */
+  /** Where photos, and larger files that we send, are kept. Without it the page offers no photos. */
   readonly photos?: PhotoBox;
   /** Who can be played on the demo's page. Without it there is none. */
   readonly stage?: Stage;
@@ -58,6 +61,7 @@ export function webchatPlatform(options: WebchatOptions): Webchat {
   const { account, tools, locales } = options;
   const { store, community, clock } = tools;
   const base = options.base ?? '/chat';
+  const photos = options.photos ?? null;
   const bell = new Bell(clock);
   const underWay = new Set<Promise<unknown>>();
   let open: { readonly door: Door; readonly leave: () => void } | null = null;
@@ -68,9 +72,9 @@ export function webchatPlatform(options: WebchatOptions): Webchat {
     locales,
     tools,
     bell,
-    page: loadPage({ base, locales, facts: options.facts, photos: options.photos !== undefined }),
+    page: loadPage({ base, locales, facts: options.facts, photos: photos !== null }),
     visitors: anybody(account, base),
-    photos: options.photos ?? null,
+    photos,
     perMinute: options.perMinute ?? 240,
     door: () => {
       if (open === null) throw new Problem('unavailable');
@@ -88,18 +92,46 @@ export function webchatPlatform(options: WebchatOptions): Webchat {
   const { stage } = options;
   const routes = [...webchatRoutes(room), ...(stage ? demoRoutes(room, stage, options.facts) : [])];
 
-  const send = async ({ chat, ...rest }: Delivery): Promise<Sent> => {
-    if (chat.kind !== 'direct')
+  const drop = async (refs: readonly string[]) => {
+    for (const ref of refs) await photos?.drop(ref);
+  };
+  /** A transaction that fails has changed nothing. */
+  const notTaken = (error: unknown) => {
+    throw new SendFailure({ kind: 'not-sent', reason: 'the store did not take it' }, error);
+  };
+
+  const send = async (delivery: Delivery): Promise<Sent> => {
+    if (delivery.chat.kind !== 'direct')
       throw new SendFailure({ kind: 'rejected', reason: 'the web chat has no groups' });
-    const number = await store
-      .transact(community, tx => keepSaying(tx, account, { chat, ...rest }, clock.now()))
-      .catch(error => {
-        // A transaction that fails has changed nothing.
-        throw new SendFailure({ kind: 'not-sent', reason: 'the store did not take it' }, error);
+    const files = await keepFiles(delivery.saying.files ?? [], photos).catch(notTaken);
+    const kept = await store
+      .transact(community, tx => keepSaying(tx, account, delivery, files, clock.now()))
+      .catch(async error => {
+        await drop(refsOf(files));
+        return notTaken(error);
       });
-    if (number === null)
+    if (kept === null || !kept.fresh) await drop(refsOf(files));
+    if (kept === null)
       throw new SendFailure({ kind: 'gone', reason: 'the visitor cleared the conversation' });
-    return { messageId: String(number) };
+    return { messageId: String(kept.number) };
+  };
+
+  const replace = async (chat: Chat, messageId: string, saying: Saying | null): Promise<boolean> => {
+    const number = Number(messageId);
+    if (!Number.isSafeInteger(number)) return false;
+    const mailbox = { account, chat: chat.id };
+    const { done, free } = await store
+      .transact(community, tx => changeSaying(tx, mailbox, number, saying, clock.now()))
+      .catch(notTaken);
+    await drop(free);
+    return done;
+  };
+
+  /** Visitors can send photos, and nothing else that has bytes. */
+  const fetch = async (ref: string): Promise<Fetched> => {
+    const bytes = await photos?.open(ref);
+    if (!bytes) throw new FetchFailure('the photo is not there any more', { later: false });
+    return { bytes, mime: photoMime(bytes) ?? 'application/octet-stream' };
   };
 
   return {
@@ -107,7 +139,12 @@ export function webchatPlatform(options: WebchatOptions): Webchat {
     account,
     routes,
     // The page has no limit of its own; nothing that the desk says comes near this.
-    abilities: { buttons: true, edits: true, textLength: 100_000 },
+    abilities: {
+      buttons: true,
+      edits: true,
+      recallMs: Number.POSITIVE_INFINITY,
+      textLength: 100_000,
+    },
     // Our own page: nobody else's limits to keep.
     pace: { perSecond: 0, perSecondPerChat: 0, burstPerChat: 0, perMinutePerGroup: 0, perDay: 0, jitter: 0 },
     start: async door => {
@@ -128,9 +165,11 @@ export function webchatPlatform(options: WebchatOptions): Webchat {
       was?.door.status({ state: 'stopped' });
     },
     send,
-    drop: async ref => options.photos?.drop(ref),
-    receivedBefore: async time => (await options.photos?.before(time)) ?? [],
+    drop: async ref => photos?.drop(ref),
+    receivedBefore: async time => (await photos?.before(time)) ?? [],
     forgetChat: (tx, chat) => clear(tx, { account, chat }),
+    replace,
+    fetch,
     directLink: start =>
       options.publicUrl === undefined
         ? null

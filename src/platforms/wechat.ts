@@ -1,7 +1,15 @@
 import { join } from 'node:path';
 import type { payloads } from 'wechaty';
-import type { Delivery, Incoming } from '../desk/message.js';
-import type { Abilities, Door, PaceLimits, Platform, PlatformTools, Sent } from '../desk/platform.js';
+import type { Chat, Delivery, Incoming, Saying } from '../desk/message.js';
+import type {
+  Abilities,
+  Door,
+  Fetched,
+  PaceLimits,
+  Platform,
+  PlatformTools,
+  Sent,
+} from '../desk/platform.js';
 import { Arrivals } from './wechat/arrivals.js';
 import { Connection, type Line } from './wechat/connection.js';
 import { codeOf } from './wechat/error-code.js';
@@ -12,6 +20,7 @@ import { readMessage } from './wechat/incoming.js';
 import { FILE_LIMIT, TEXT_LENGTH, type WechatOptions } from './wechat/options.js';
 import { sendDelivery } from './wechat/outgoing.js';
 import type { Puppet } from './wechat/puppet.js';
+import { RECALL_MS, Recalls } from './wechat/recalls.js';
 import { Welcome } from './wechat/welcome.js';
 
 export type { WechatOptions } from './wechat/options.js';
@@ -19,12 +28,12 @@ export type { WechatOptions } from './wechat/options.js';
 /** What it leans on: it keeps nothing in the store. */
 export type WechatTools = Pick<PlatformTools, 'clock' | 'chance' | 'log'>;
 
-export interface WechatPlatform extends Platform {
-  /** The bytes of an attachment that was handed in. Rejects when they are gone. */
-  fetchFile(ref: string): Promise<{ bytes: Buffer; mime: string }>;
-}
-
-const ABILITIES: Abilities = { buttons: false, edits: false, textLength: TEXT_LENGTH };
+const ABILITIES: Abilities = {
+  buttons: false,
+  edits: false,
+  recallMs: RECALL_MS,
+  textLength: TEXT_LENGTH,
+};
 /** A message whose words are not there after this time loses its place in the order rather than hold up all, ms. */
 const PATIENCE = 3_000;
 /** How long the words of a message, and its picture or file, may take to come, ms. */
@@ -36,11 +45,11 @@ const REFUSED = { first: 200, most: 30_000 };
 const DEFAULTS = { secondsBetweenFriends: 60, sendTimeout: 30_000 };
 
 /** WeChat through wechaty, with whichever puppet is configured. wechaty is loaded when it starts. */
-export function wechatPlatform(options: WechatOptions, tools: WechatTools): WechatPlatform {
+export function wechatPlatform(options: WechatOptions, tools: WechatTools): Platform {
   return new Wechat(options, tools);
 }
 
-class Wechat implements WechatPlatform {
+class Wechat implements Platform {
   readonly kind = 'wechat';
   readonly account: string;
   readonly abilities = ABILITIES;
@@ -49,6 +58,7 @@ class Wechat implements WechatPlatform {
   private readonly tools: WechatTools;
   private readonly files: Files;
   private readonly arrivals: Arrivals;
+  private readonly recalls: Recalls;
   private readonly welcome: Welcome;
   private readonly connection: Connection;
   private readonly events: Events;
@@ -63,6 +73,7 @@ class Wechat implements WechatPlatform {
     this.account = options.account;
     this.pace = options.pace;
     this.files = new Files(join(options.folder, 'files'), options.fileKey, FILE_LIMIT);
+    this.recalls = new Recalls(tools.clock, options.sendTimeout ?? DEFAULTS.sendTimeout);
     this.arrivals = new Arrivals(tools.clock, PATIENCE);
     const gap = (options.secondsBetweenFriends ?? DEFAULTS.secondsBetweenFriends) * 1_000;
     this.welcome = new Welcome(tools.clock, tools.chance, gap);
@@ -97,7 +108,14 @@ class Wechat implements WechatPlatform {
   async send(delivery: Delivery): Promise<Sent> {
     const timeout = this.options.sendTimeout ?? DEFAULTS.sendTimeout;
     const gap = this.pace.perSecond === 0 ? 0 : 1_000 / this.pace.perSecond;
-    return await sendDelivery(delivery, this.connection.line, this.tools.clock, { timeout, gap });
+    const sent = await sendDelivery(delivery, this.connection.line, this.tools.clock, { timeout, gap });
+    this.recalls.note(sent.messageId);
+    return sent;
+  }
+
+  /** Words cannot be changed in WeChat; a message can be taken back, for two minutes. */
+  async replace(_chat: Chat, messageId: string, saying: Saying | null): Promise<boolean> {
+    return saying === null && (await this.recalls.recall(messageId, this.connection.line));
   }
 
   /** WeChat has no links that open a chat with somebody; the menu says it in words. */
@@ -105,7 +123,7 @@ class Wechat implements WechatPlatform {
     return null;
   }
 
-  fetchFile(ref: string): Promise<{ bytes: Buffer; mime: string }> {
+  fetch(ref: string): Promise<Fetched> {
     return this.files.fetch(ref);
   }
 

@@ -71,6 +71,8 @@ export class Lent {
         this.#sent.set(delivery.chat.id, this.sentTo(delivery.chat.id) + 1);
         return sent;
       },
+      replace: (chat, messageId, saying) => platform.replace(chat, messageId, saying),
+      fetch: ref => platform.fetch(ref),
       directLink: start => platform.directLink(start),
     };
   }

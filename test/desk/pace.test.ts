@@ -28,7 +28,7 @@ function sendAll(
     }
     const [chat] = waiting.splice(index, 1);
     if (!chat) break;
-    pace.note(chat.id, chat.kind, now);
+    pace.take(chat.id, chat.kind, now).settle(now, now, true);
     sent.push({ chat: chat.id, at: now });
   }
   return sent;
@@ -36,6 +36,37 @@ function sendAll(
 
 const mostIn = (times: number[], window: number) =>
   Math.max(...times.map(from => times.filter(at => at >= from && at < from + window).length));
+
+/** A wire: when what was begun at `now` arrives there, and when we hear of it. */
+type Wire = (now: number) => { arrives: number; ends: number };
+
+/** Sends what nobody asked for as fast as the pace lets it, over this wire. Gives when each arrived. */
+function sendOver(wire: Wire, count: number, asked: (now: number) => boolean = () => false) {
+  const pace = new Pace(telegram, new SeededChance(1));
+  const ending: { at: number; settle: () => void }[] = [];
+  const arrived: number[] = [];
+  const waits: number[] = [];
+  let left = count;
+  let since: number | null = null;
+  for (let now = NOW; left > 0; now += 1) {
+    for (const one of ending.filter(one => one.at === now)) one.settle();
+    if (since === null && asked(now)) since = now;
+    const send = (unasked: boolean) => {
+      const { arrives, ends } = wire(now);
+      const place = pace.take(`chat-${left}`, 'direct', now, unasked);
+      ending.push({ at: ends, settle: () => place.settle(now, ends, true) });
+      arrived.push(arrives);
+      left -= 1;
+    };
+    if (since !== null && pace.accountFree(now) <= now) {
+      waits.push(now - since);
+      since = null;
+      send(false);
+    }
+    if (pace.unaskedFree(now) <= now) send(true);
+  }
+  return { arrived: arrived.sort((a, b) => a - b), waits };
+}
 
 describe('the pace', () => {
   it('keeps to thirty in any second over the account, and loses almost no time by it', () => {
@@ -48,12 +79,58 @@ describe('the pace', () => {
     expect((times.at(-1) ?? 0) - NOW).toBeLessThan(9 * 1050);
   });
 
+  it('keeps to it where messages arrive, however unevenly the wire works, and still loses little', () => {
+    const chance = new SeededChance(3);
+    // Now and then something takes long, on the way there or on the way back.
+    const slow = () => (chance.chance(0.15) ? chance.below(180) : 0);
+    const { arrived } = sendOver(now => {
+      const arrives = now + 20 + slow();
+      return { arrives, ends: arrives + 20 + slow() };
+    }, 600);
+    expect(mostIn(arrived, 1000)).toBe(30);
+    expect((arrived.at(-1) ?? 0) - NOW).toBeLessThan(20_000 * 1.06);
+  });
+
+  it('does not trust a way that has been long of late to stay so', () => {
+    let sent = 0;
+    const { arrived } = sendOver(now => {
+      sent += 1;
+      const arrives = now + (sent % 61 === 1 ? 2 : 57);
+      return { arrives, ends: arrives + 2 };
+    }, 400);
+    expect(mostIn(arrived, 1000)).toBe(30);
+  });
+
+  it('spreads what nobody asked for over the second, so that an answer finds a place soon', () => {
+    const wire: Wire = now => ({ arrives: now + 2, ends: now + 4 });
+    const { arrived, waits } = sendOver(wire, 600, now => now % 700 === 0);
+    expect(mostIn(arrived, 100)).toBeLessThanOrEqual(5);
+    expect(Math.max(...waits)).toBeLessThan(80);
+    expect(waits.length).toBeGreaterThan(20);
+    expect((arrived.at(-1) ?? 0) - NOW).toBeLessThan(20_000 * 1.05);
+  });
+
+  it('waits for a line that hangs for a second, and not for ever', () => {
+    const pace = new Pace(telegram, new SeededChance(1));
+    for (let i = 0; i < 30; i += 1) pace.take(`chat-${i}`, 'direct', NOW);
+    expect(pace.accountFree(NOW + 1500)).toBeGreaterThan(NOW + 1500);
+    expect(pace.accountFree(NOW + 2100)).toBeLessThanOrEqual(NOW + 2100);
+  });
+
+  it('gives a place back that nobody used', () => {
+    const pace = new Pace({ ...telegram, perSecond: 2, jitter: 0.5 }, new SeededChance(1));
+    const group = { id: 'building', kind: 'group' } as const;
+    for (let i = 0; i < 40; i += 1) pace.take(group.id, group.kind, NOW, true).giveBack();
+    expect(pace.unaskedFree(NOW)).toBeLessThanOrEqual(NOW);
+    expect(pace.chatFree(group.id, NOW)).toBeLessThanOrEqual(NOW);
+  });
+
   it('lets three through in one chat, then one a second', () => {
     const sent = sendAll(
       new Pace(telegram, new SeededChance(1)),
       Array.from({ length: 6 }, () => ({ id: 'one', kind: 'direct' as const })),
     );
-    expect(sent.map(message => message.at - NOW)).toEqual([0, 0, 0, 1000, 2000, 3000]);
+    expect(sent.map(message => message.at - NOW)).toEqual([0, 0, 0, 1010, 2020, 3030]);
   });
 
   it('keeps to twenty a minute in a group', () => {
@@ -101,7 +178,7 @@ describe('the pace', () => {
   it('holds nothing back when its limits are lifted', () => {
     const lifted = { ...telegram, perSecond: 0, perSecondPerChat: 0, perMinutePerGroup: 0 };
     const pace = new Pace(lifted, new SeededChance(1));
-    for (let i = 0; i < 100; i += 1) pace.note('one', 'group', NOW);
+    for (let i = 0; i < 100; i += 1) pace.take('one', 'group', NOW);
     expect(Math.max(pace.accountFree(NOW), pace.chatFree('one', NOW))).toBe(0);
   });
 });
@@ -110,7 +187,7 @@ it('waits for no time that has been already when the clock is set back', () => {
   const pace = new Pace({ ...telegram, perSecond: 1, jitter: 0.5 }, new SeededChance(1));
   const group = { id: 'building', kind: 'group' } as const;
   pace.accountFree(NOW);
-  pace.note(group.id, group.kind, NOW);
+  pace.take(group.id, group.kind, NOW).settle(NOW, NOW, true);
   const back = NOW - 3_600_000;
   expect(pace.accountFree(back)).toBeLessThan(back + 3000);
   expect(pace.chatFree(group.id, back + 3000)).toBeLessThanOrEqual(back + 3000);

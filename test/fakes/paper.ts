@@ -1,7 +1,9 @@
-import type { Delivery, Incoming, Saying } from '../../src/desk/message.js';
+import type { Chat, Delivery, Incoming, Saying } from '../../src/desk/message.js';
 import {
   type Abilities,
   type Door,
+  type Fetched,
+  FetchFailure,
   type PaceLimits,
   type Platform,
   SendFailure,
@@ -33,10 +35,17 @@ export type Fault = (delivery: Delivery) => { outcome: SendOutcome; arrived: boo
 export class PaperPlatform implements Platform {
   readonly kind = 'paper';
   readonly account: string;
-  readonly abilities: Abilities = { buttons: true, edits: true, textLength: 4096 };
+  readonly abilities: Abilities = { buttons: true, edits: true, recallMs: 48 * 3_600_000, textLength: 4096 };
   readonly pace: PaceLimits;
   readonly arrived: Arrived[] = [];
+  /** Messages that were changed, in order; `saying` null: taken back. */
+  readonly changed: { readonly chat: string; readonly messageId: string; readonly saying: Saying | null }[] =
+    [];
+  /** What can be fetched, by its reference. */
+  readonly files = new Map<string, Fetched>();
   fault: Fault = () => null;
+  /** What befalls a change: null lets it be. */
+  changeFault: () => { outcome: SendOutcome; arrived: boolean } | 'refused' | null = () => null;
   #door: Door | null = null;
   #messages = 0;
   #waiting: { wanted: (message: Arrived) => boolean; found: (message: Arrived) => void }[] = [];
@@ -82,6 +91,21 @@ export class PaperPlatform implements Platform {
     this.#waiting = this.#waiting.filter(one => !one.wanted(message));
     if (fault) throw new SendFailure(fault.outcome);
     return { messageId };
+  }
+
+  async replace(chat: Chat, messageId: string, saying: Saying | null): Promise<boolean> {
+    const fault = this.changeFault();
+    const known = this.arrived.some(one => one.chat === chat.id && one.messageId === messageId);
+    if (fault === 'refused' || !known) return false;
+    if (!fault || fault.arrived) this.changed.push({ chat: chat.id, messageId, saying });
+    if (fault) throw new SendFailure(fault.outcome);
+    return true;
+  }
+
+  async fetch(ref: string): Promise<Fetched> {
+    const found = this.files.get(ref);
+    if (!found) throw new FetchFailure('there is no such file', { later: false });
+    return found;
   }
 
   /** The next message that arrives and is wanted. */

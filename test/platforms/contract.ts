@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Incoming, Saying } from '../../src/desk/message.js';
-import { type Platform, SendFailure, type SendOutcome } from '../../src/desk/platform.js';
+import { FetchFailure, type Platform, SendFailure, type SendOutcome } from '../../src/desk/platform.js';
 import { Heard, within } from './heard.js';
 
 export type Where = 'direct' | 'group';
@@ -65,6 +65,8 @@ export interface Harness {
   readonly refused: 'comes-again' | 'sender-is-told';
   /** The ways in which a send can fail there; each is tried. */
   readonly failures: readonly SendOutcome['kind'][];
+  /** What people can send there whose bytes can be had. */
+  readonly fetches: readonly ('photo' | 'voice' | 'file')[];
 }
 
 const CHOICES = [
@@ -380,6 +382,94 @@ export function platformContract(name: string, harness: Harness): void {
         await start();
         await send('direct', { text: '哪一天？', settles: { messageId: '987654', label: '量血压' } });
         expect((await bench.shown('direct', 1))[0]!.text).toContain('哪一天？');
+      });
+    });
+
+    describe('what it changes', () => {
+      const chat = () => ({ id: bench.chats.direct, kind: 'direct' as const });
+      const corrected: Saying = { text: '后天停水。', choices: CHOICES.slice(0, 1), locale: 'zh-Hans' };
+      const say = async (text: string, more: Partial<Saying> = {}) =>
+        (await send('direct', { text, ...more })).messageId ?? 'none';
+      const texts = async (atLeast: number) => (await bench.shown('direct', atLeast)).map(m => m.text);
+
+      it('changes the words and buttons of its own message, or says that it cannot', async () => {
+        await start();
+        const messageId = await say('明天停水。', { choices: CHOICES });
+        await say('周六放电影。');
+        await bench.shown('direct', 2);
+        for (let twice = 0; twice < 2; twice += 1) {
+          const done = await bench.platform.replace(chat(), messageId, corrected);
+          expect(done).toBe(bench.platform.abilities.edits);
+        }
+        if (bench.platform.abilities.edits) await bench.edited?.('direct', 0);
+        const [first, second, ...more] = await bench.shown('direct', 2);
+        expect([second!.text, more]).toEqual(['周六放电影。', []]);
+        if (!bench.platform.abilities.edits) return expect(first!.text).toContain('明天停水。');
+        expect(first!.text).toBe('后天停水。');
+        expect(first!.buttons.map(b => b.label)).toEqual([CHOICES[0]!.label]);
+      });
+
+      it('changes the words beside a file, which stays', async () => {
+        await start();
+        const file = { name: 'YY-0042.ics', mime: 'text/calendar', base64: btoa('BEGIN') };
+        const messageId = await say('明天停水。', { files: [file] });
+        const before = (await bench.shown('direct', 1)).flatMap(m => m.files).length;
+        const done = await bench.platform.replace(chat(), messageId, corrected);
+        expect(done).toBe(bench.platform.abilities.edits);
+        const after = await bench.shown('direct', 1);
+        if (done) expect(after.map(m => m.text)).toEqual(['后天停水。']);
+        expect(after.flatMap(m => m.files)).toHaveLength(before);
+      });
+
+      it('takes its own message back, or says that it cannot', async () => {
+        await start();
+        const messageId = await say('明天停水。');
+        await say('周六放电影。');
+        await bench.shown('direct', 2);
+        const done = await bench.platform.replace(chat(), messageId, null);
+        expect(done).toBe(bench.platform.abilities.recallMs > 0);
+        expect(await texts(done ? 1 : 2)).toEqual(done ? ['周六放电影。'] : ['明天停水。', '周六放电影。']);
+      });
+
+      it('says that it cannot change what is not there, or is no id of its own', async () => {
+        await start();
+        await say('明天停水。');
+        for (const messageId of ['987654', 'none', ''])
+          expect(await bench.platform.replace(chat(), messageId, corrected)).toBe(false);
+        expect(await texts(1)).toEqual(['明天停水。']);
+      });
+
+      it('does not pretend that a message which became several can be changed', async () => {
+        await start();
+        const files = ['a.pdf', 'b.pdf'].map(name => ({ name, mime: 'application/pdf', base64: btoa(name) }));
+        const { messageId } = await send('direct', { text: '材料都在这里', files });
+        const shown = await bench.shown('direct', 1);
+        if (shown.length > 1) expect(messageId).toBeUndefined();
+      });
+    });
+
+    describe('what it fetches', () => {
+      for (const of of harness.fetches) {
+        it(`gives the bytes of a ${of} that somebody sent, as often as it is asked`, async () => {
+          await start();
+          const { said } = await does('direct', { kind: 'media', of });
+          if (said.kind !== 'media') throw new Error(`came as ${said.kind}`);
+          for (let twice = 0; twice < 2; twice += 1) {
+            const { bytes, mime } = await bench.platform.fetch(said.attachment.ref);
+            expect(bytes.length).toBeGreaterThan(0);
+            expect(mime).toMatch(/^[a-z]+\/[\w.+-]+$/);
+            if (of === 'photo') expect(mime).toMatch(/^image\//);
+          }
+        });
+      }
+
+      it('says plainly when there is nothing behind a reference', async () => {
+        await start();
+        for (const ref of ['nothing', '../../etc/passwd', '0'.repeat(40), '']) {
+          const failure: unknown = await bench.platform.fetch(ref).catch(error => error);
+          expect(failure).toBeInstanceOf(FetchFailure);
+          expect(failure).toMatchObject({ later: false });
+        }
       });
     });
 

@@ -7,5 +7,6 @@ for (const mode of ['polling', 'webhook'] as const)
     acts: ['text', 'edit', 'press', 'command', 'media', 'location', 'contact', 'sticker', 'left', 'migrated'],
     group: true,
     refused: 'comes-again',
+    fetches: ['photo', 'voice', 'file'],
     failures: ['slow-down', 'gone', 'rejected', 'moved', 'not-sent', 'unknown'],
   });

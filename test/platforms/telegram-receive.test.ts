@@ -240,13 +240,13 @@ describe('telegram receives', () => {
     const { said } = await heard.durable.next(m => m.said.kind === 'media', 'photo');
     if (said.kind !== 'media') throw new Error('no media');
     expect(said.caption).toBe('楼道灯坏了');
-    const file = await platform.fetchFile(said.attachment.ref);
+    const file = await platform.fetch(said.attachment.ref);
     expect(file.bytes.toString()).toBe('the whole picture');
     expect(file.mime).toBe('image/jpeg');
     an.sendsDocument('video.pdf', Buffer.alloc(10_000_001));
     const large = await heard.durable.next(m => m.said.kind === 'media', 'file', 1);
     const ref = large.said.kind === 'media' ? large.said.attachment.ref : '';
-    await expect(platform.fetchFile(ref)).rejects.toThrow('at most 10000000 are fetched');
+    await expect(platform.fetch(ref)).rejects.toThrow('at most 10000000 are fetched');
   });
 
   it('sets the command menu for everybody and by language', async () => {

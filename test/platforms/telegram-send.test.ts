@@ -141,8 +141,96 @@ describe('telegram sends', () => {
         'sendDocument',
         'sendPhoto',
       ]);
-      expect(messageId).toBe(String(an.chat.sent[0]!.id));
+      expect(messageId).toBeUndefined();
       expect(rows(0)).toEqual([['改时间']]);
+    });
+  });
+
+  describe('what somebody sent, passed on', () => {
+    const file = (name: string, mime: string) => ({ name, mime, base64: btoa(name) });
+
+    it('is played and shown where Telegram can, and else is a document', async () => {
+      const files = [
+        file('voice.ogg', 'audio/ogg'),
+        file('song.mp3', 'audio/mpeg'),
+        file('clip.mp4', 'video/mp4'),
+        file('voice.silk', 'audio/silk'),
+        file('photo.jpg', 'image/jpeg'),
+      ];
+      for (const one of files) await say({ text: '王奶奶：', files: [one] });
+      expect(an.chat.sent.map(({ method, text, file }) => [method, text, file?.name])).toEqual([
+        ['sendVoice', '王奶奶：', 'voice.ogg'],
+        ['sendAudio', '王奶奶：', 'song.mp3'],
+        ['sendVideo', '王奶奶：', 'clip.mp4'],
+        ['sendDocument', '王奶奶：', 'voice.silk'],
+        ['sendPhoto', '王奶奶：', 'photo.jpg'],
+      ]);
+    });
+
+    it('arrives as a document when somebody takes no voice messages, or a picture is none', async () => {
+      api.fails(
+        { method: 'sendVoice' },
+        { status: 400, description: 'Bad Request: VOICE_MESSAGES_FORBIDDEN' },
+      );
+      api.fails({ method: 'sendPhoto' }, { status: 400, description: 'Bad Request: IMAGE_PROCESS_FAILED' });
+      await say({ text: '一', files: [file('voice.ogg', 'audio/ogg')] });
+      await say({ text: '二', files: [PICTURE] });
+      expect(an.chat.sent.map(({ method, text }) => [method, text])).toEqual([
+        ['sendDocument', '一'],
+        ['sendDocument', '二'],
+      ]);
+    });
+  });
+
+  describe('changes', () => {
+    const chat = () => ({ id: String(an.chat.id), kind: 'direct' as const });
+    const change = (messageId: string | undefined, saying: Saying | null) =>
+      platform.replace(chat(), messageId ?? '', saying);
+    const words = (text: string): Saying => ({ text, locale: 'zh-Hans' });
+    const outcome = async (changing: Promise<boolean>) =>
+      changing.then(
+        () => null,
+        error => error.outcome,
+      );
+
+    it('count as made when they were made already', async () => {
+      const { messageId } = await say({ text: '明天停水。' });
+      for (let twice = 0; twice < 2; twice += 1)
+        expect(await change(messageId, words('后天停水。'))).toBe(true);
+      for (let twice = 0; twice < 2; twice += 1) expect(await change(messageId, null)).toBe(true);
+      expect(an.chat.sent).toEqual([]);
+    });
+
+    it('cannot be made of words that do not fit, nor take back what is older than two days', async () => {
+      const { messageId } = await say({ text: '停水', files: [PICTURE] });
+      expect(await change(messageId, words('长'.repeat(1025)))).toBe(false);
+      expect(await change(messageId, words('长'.repeat(4097)))).toBe(false);
+      expect(an.chat.sent.map(({ text }) => text)).toEqual(['停水']);
+      const old = { ...an.chat.sent[0]!, at: Date.now() - 49 * 3_600_000 };
+      an.chat.sent.splice(0, 1, old);
+      expect(await change(messageId, null)).toBe(false);
+      expect(an.chat.sent).toHaveLength(1);
+    });
+
+    it('can be settled afterwards, with the new words', async () => {
+      const { messageId } = await say({ text: '周六放电影，来吗？', choices: choices('来') });
+      await change(messageId, { ...words('周日放电影，来吗？'), choices: choices('来') });
+      await say({ text: '好的', settles: { messageId: messageId ?? '', label: '来' } });
+      await an.chat.until(() => (an.chat.sent[0]!.edits > 1 ? true : undefined));
+      expect(an.chat.sent[0]!.text).toBe('周日放电影，来吗？\n\n✓ 来');
+    });
+
+    it('fail as sends do when Telegram is away, too fast, or the chat is gone', async () => {
+      const { messageId } = await say({ text: '明天停水。' });
+      const method = 'editMessageText';
+      api.fails({ method }, { status: 429, parameters: { retry_after: 3 } });
+      expect(await outcome(change(messageId, words('后')))).toEqual({ kind: 'slow-down', retryAfter: 3000 });
+      api.fails({ method }, { status: 502 });
+      expect(await outcome(change(messageId, words('后')))).toMatchObject({ kind: 'not-sent' });
+      api.fails({ method }, { drop: 'after' });
+      expect(await outcome(change(messageId, words('后')))).toMatchObject({ kind: 'unknown' });
+      an.blocks();
+      expect(await outcome(change(messageId, words('再')))).toMatchObject({ kind: 'gone' });
     });
   });
 

@@ -70,6 +70,7 @@ platformContract('terminal', {
   acts: ['text', 'command'],
   group: false,
   refused: 'sender-is-told',
+  fetches: [],
   failures: ['gone'],
 });
 

@@ -14,6 +14,8 @@ export interface Entry {
   readonly settles?: { messageId: string; label: string };
   readonly press?: { token: string; messageId?: string };
   readonly photo?: string;
+  readonly changes?: number;
+  readonly gone?: true;
 }
 
 /** A visitor of the web chat without a browser: the same requests that the page makes. */

@@ -36,9 +36,13 @@ function fragile(store: Store): { store: Store; fails: boolean } {
   return how;
 }
 
-/** What the page would show: a later reply or a settled choice closes a menu. */
+/** What the page would show: a later reply or a settled choice closes a menu; what was changed or taken back, is. */
 function shownOf(entries: readonly Entry[], read: (url: string) => Promise<Buffer>): Promise<Shown[]> {
-  const told = entries.filter(({ from }) => from !== 'visitor');
+  const all = entries.filter(({ from }) => from !== 'visitor');
+  const changes = new Map(all.map(entry => [entry.changes, entry]));
+  const told = all
+    .filter(entry => entry.changes === undefined && changes.get(entry.number)?.gone !== true)
+    .map(entry => ({ ...entry, ...changes.get(entry.number), number: entry.number }));
   return Promise.all(
     told.map(async entry => {
       const taken = told.find(other => other.settles?.messageId === String(entry.number))?.settles?.label;
@@ -57,7 +61,9 @@ function shownOf(entries: readonly Entry[], read: (url: string) => Promise<Buffe
 
 async function bench(): Promise<Bench> {
   const trouble = fragile(memoryStore({ clock: realClock }));
-  const place = await site({ door: null, store: trouble.store });
+  const folder = await mkdtemp(join(tmpdir(), 'linli-box-'));
+  const photos = photoFolder(folder, Buffer.alloc(32, 7));
+  const place = await site({ door: null, store: trouble.store, photos });
   const visitors = [new Visitor(place.url), new Visitor(place.url)] as const;
   for (const visitor of visitors) await beginChat(place.store, visitor.id);
   const [first] = visitors;
@@ -68,7 +74,10 @@ async function bench(): Promise<Bench> {
 
   /** As the page does: again and again, until it is confirmed. */
   const deliver = async (visitor: Visitor, what: Readonly<Record<string, unknown>>, post: string) => {
-    while (!over && !(await visitor.say(what, post).catch(() => null))?.ok) {
+    const path = `/chat/photos?post=${post}&locale=zh-Hans`;
+    const deliver = () =>
+      'photo' in what ? visitor.post(path, Buffer.from('ffd8ff00', 'hex')) : visitor.say(what, post);
+    while (!over && !(await deliver().catch(() => null))?.ok) {
       await new Promise(resolve => setTimeout(resolve, 5));
     }
   };
@@ -82,6 +91,7 @@ async function bench(): Promise<Bench> {
   const words = (act: Act): Readonly<Record<string, unknown>> => {
     if (act.kind === 'text' || act.kind === 'command') return { text: act.text };
     if (act.kind === 'location') return { location: { latitude: act.latitude, longitude: act.longitude } };
+    if (act.kind === 'media' && act.of === 'photo') return { photo: true };
     if (act.kind !== 'press') throw new Error(`the web chat has no ${act.kind}`);
     for (const entry of [...first.entries].reverse()) {
       const choice = [...(entry.choices ?? []), ...(entry.controls ?? [])].find(
@@ -101,7 +111,10 @@ async function bench(): Promise<Bench> {
     shown: async (_where, atLeast) => {
       const read = async (url: string) => Buffer.from(await (await first.get(url)).arrayBuffer());
       await first.told(atLeast);
-      return shownOf(first.entries, read);
+      const again = new Visitor(place.url, first.cookie.split('=')[1]);
+      await again.listen();
+      again.leave();
+      return shownOf(again.entries, read);
     },
     fail: async kind => {
       if (kind === 'not-sent') trouble.fails = true;
@@ -118,6 +131,7 @@ async function bench(): Promise<Bench> {
       await before;
       for (const visitor of visitors) visitor.leave();
       await place.close();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
@@ -127,6 +141,7 @@ platformContract('webchat', {
   acts: ['text', 'press', 'command', 'location'],
   group: false,
   refused: 'comes-again',
+  fetches: ['photo'],
   failures: ['not-sent', 'gone'],
 });
 
@@ -241,6 +256,66 @@ describe('the web chat', () => {
     for (const path of ['/chat/files/2/1', '/chat/files/2/x', '/chat/files/99/0', '/chat/photos/2']) {
       expect((await visitor.get(path)).status).toBe(404);
     }
+  });
+
+  it('keeps large files beside the conversation, once, and drops them with it', async () => {
+    const box = join(folder, 'box');
+    const photos = photoFolder(box, Buffer.alloc(32, 7));
+    const roomy = await site({ door: heard, photos });
+    const guest = new Visitor(roomy.url);
+    await guest.say({ text: '你好' });
+    const picture = Buffer.alloc(60_000, 7);
+    const files = [{ name: 'map.png', mime: 'image/png', base64: picture.toString('base64') }];
+    const chat = { id: guest.id, kind: 'direct' as const };
+    const tell = () =>
+      roomy.webchat.send({ chat, kind: 'broadcast', saying: { text: '地图', files, locale: 'zh-Hans' } });
+    const first = await tell();
+    // After a crash it is sent again: the same message, the same picture.
+    expect(await tell()).toEqual(first);
+    expect(await readdir(box)).toHaveLength(1);
+    expect(await readFile(join(box, (await readdir(box))[0]!))).not.toEqual(picture);
+    const got = await guest.get('/chat/files/2/0');
+    expect(Buffer.from(await got.arrayBuffer()).equals(picture)).toBe(true);
+    await roomy.webchat.replace(chat, first.messageId!, { text: '新地图', locale: 'zh-Hans' });
+    expect((await guest.get('/chat/files/2/0')).status).toBe(200);
+    await roomy.webchat.replace(chat, first.messageId!, null);
+    expect(await readdir(box)).toEqual([]);
+    expect((await guest.get('/chat/files/2/0')).status).toBe(404);
+    await tell();
+    await guest.post('/chat/forget', '');
+    expect(await readdir(box)).toEqual([]);
+    await roomy.close();
+  });
+
+  it('hands out a part of a sound to players that ask for one', async () => {
+    await visitor.say({ text: '你好' });
+    const files = [{ name: 'voice.ogg', mime: 'audio/ogg', base64: btoa('0123456789') }];
+    await place.send(visitor.id, { text: '', files });
+    const part = async (range: string) => {
+      const reply = await visitor.get('/chat/files/2/0', { range });
+      return [reply.status, reply.headers.get('content-range'), await reply.text()];
+    };
+    expect(await part('bytes=0-1')).toEqual([206, 'bytes 0-1/10', '01']);
+    expect(await part('bytes=7-')).toEqual([206, 'bytes 7-9/10', '789']);
+    expect(await part('bytes=-3')).toEqual([206, 'bytes 7-9/10', '789']);
+    expect(await part('bytes=5-99')).toEqual([206, 'bytes 5-9/10', '56789']);
+    for (const odd of ['bytes=12-', 'bytes=5-2', 'bytes=0-1,4-5', 'bytes=-', 'lines=1-2'])
+      expect(await part(odd)).toEqual([200, null, '0123456789']);
+  });
+
+  it('tells a page that was away what has changed meanwhile', async () => {
+    await visitor.say({ text: '你好' });
+    const chat = { id: visitor.id, kind: 'direct' as const };
+    await place.send(visitor.id, { text: '明天停水。' });
+    await place.webchat.replace(chat, '2', { text: '后天停水。', locale: 'zh-Hans' });
+    await visitor.listen({ 'last-event-id': '2' });
+    expect(visitor.entries.map(({ number, text, changes }) => [number, text, changes])).toEqual([
+      [3, '后天停水。', 2],
+    ]);
+    // What the visitor said, and what only tells of a change, is not ours to change.
+    for (const number of ['1', '3', '1.5', '9'])
+      expect(await place.webchat.replace(chat, number, { text: '别的', locale: 'zh-Hans' })).toBe(false);
+    expect(await place.webchat.replace(chat, '1', null)).toBe(false);
   });
 
   it.each([

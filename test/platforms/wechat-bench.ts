@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../src/community/clock.js';
-import type { Door, Log } from '../../src/desk/platform.js';
+import type { Door, Log, Platform } from '../../src/desk/platform.js';
 import { KIND } from '../../src/platforms/wechat/said.js';
-import { type WechatOptions, type WechatPlatform, wechatPlatform } from '../../src/platforms/wechat.js';
+import { type WechatOptions, wechatPlatform } from '../../src/platforms/wechat.js';
 import { SeededChance } from '../clock.js';
 import { FakeWechat } from '../fakes/wechat/service.js';
 import type { Act, Bench, Shown } from './contract.js';
@@ -45,7 +45,7 @@ export const UNHURRIED = {
 /** One WeChat account over a fake service of its own, with 王奶奶 and 小陈 in the building's group. */
 export class WechatBench {
   readonly wechat: FakeWechat;
-  readonly platform: WechatPlatform;
+  readonly platform: Platform;
   readonly heard = new Heard();
   readonly log: KeptLog;
   readonly folder: string;
@@ -76,7 +76,7 @@ export class WechatBench {
     return new WechatBench(wechat, platform, folder, log);
   }
 
-  private constructor(wechat: FakeWechat, platform: WechatPlatform, folder: string, log: KeptLog) {
+  private constructor(wechat: FakeWechat, platform: Platform, folder: string, log: KeptLog) {
     this.wechat = wechat;
     this.platform = platform;
     this.folder = folder;
@@ -90,7 +90,7 @@ export class WechatBench {
   }
 
   /** Sends to a person or a room, as the courier would. */
-  say(to: string, text: string, more: Partial<Parameters<WechatPlatform['send']>[0]['saying']> = {}) {
+  say(to: string, text: string, more: Partial<Parameters<Platform['send']>[0]['saying']> = {}) {
     const kind = to.endsWith('@chatroom') ? ('group' as const) : ('direct' as const);
     return this.platform.send({
       chat: { id: to, kind },
@@ -121,7 +121,7 @@ export async function contractBench(): Promise<Bench> {
   let last = '';
   // What the door is told about the connection, so that a failure can wait until the platform knows of it.
   const statuses = new Heard().statuses;
-  const platform: WechatPlatform = Object.create(bench.platform, {
+  const platform: Platform = Object.create(bench.platform, {
     start: {
       value: (door: Door) =>
         bench.platform.start({
@@ -165,9 +165,9 @@ export async function contractBench(): Promise<Bench> {
     act,
     shown: async (where, atLeast) => {
       const sent = await wechat.sentTo(where === 'direct' ? people[0] : GROUP, atLeast);
-      return sent.map(
-        ({ text, file }): Shown => ({ text, buttons: [], files: file === undefined ? [] : [file] }),
-      );
+      return sent
+        .filter(({ id }) => !wechat.puppet.recalled.has(id))
+        .map(({ text, file }): Shown => ({ text, buttons: [], files: file === undefined ? [] : [file] }));
     },
     fail: async kind => {
       if (kind === 'gone') wechat.forget(people[0]);

@@ -118,21 +118,21 @@ describe('wechat: people', () => {
       name: '路灯.JPG',
       bytes: bytes.length,
     });
-    const fetched = await bench.platform.fetchFile(ref);
+    const fetched = await bench.platform.fetch(ref);
     expect(fetched.bytes.equals(bytes)).toBe(true);
     expect(fetched.mime).toBe('image/jpeg');
     expect((await readFile(join(bench.folder, 'files', ref))).includes(bytes)).toBe(false);
     const kept = await stat(join(bench.folder, 'files', ref));
     expect(kept.mode & 0o777).toBe(0o600);
     expect((await stat(join(bench.folder, 'files'))).mode & 0o777).toBe(0o700);
-    await expect(bench.platform.fetchFile('../../etc/passwd')).rejects.toThrow('not a file of this account');
-    await expect(bench.platform.fetchFile('0'.repeat(40))).rejects.toThrow();
+    await expect(bench.platform.fetch('../../etc/passwd')).rejects.toThrow('not a file of this account');
+    await expect(bench.platform.fetch('0'.repeat(40))).rejects.toThrow();
     expect(await bench.platform.receivedBefore?.(kept.mtimeMs)).toEqual([]);
     expect(await bench.platform.receivedBefore?.(kept.mtimeMs + 1)).toEqual([ref]);
     await bench.platform.drop?.('../../etc/passwd');
     await bench.platform.drop?.(ref);
     await bench.platform.drop?.(ref);
-    await expect(bench.platform.fetchFile(ref)).rejects.toThrow('no longer there');
+    await expect(bench.platform.fetch(ref)).rejects.toThrow('no longer there');
     expect(await readdir(join(bench.folder, 'files'))).toEqual([]);
   });
 
@@ -170,7 +170,7 @@ describe('wechat: people', () => {
     bench.wechat.sendsFile(WANG, KIND.attachment, '材料.pdf', bytes);
     const { said } = await heard();
     if (said.kind !== 'media') throw new Error(`came as ${said.kind}`);
-    const { bytes: kept, mime } = await bench.platform.fetchFile(said.attachment.ref);
+    const { bytes: kept, mime } = await bench.platform.fetch(said.attachment.ref);
     expect(kept.equals(bytes)).toBe(true);
     expect(mime).toBe('application/pdf');
     await bench.say(WANG, '收到了', {

@@ -57,7 +57,7 @@ describe('wechat: a room', () => {
     const to = { personId: WANG, name: '王奶奶' };
     await bench.say(GROUP, '要约哪项？', { to, choices: [{ token: 'a', label: '量血压' }] });
     const [sent] = await bench.wechat.sentTo(GROUP, 1);
-    expect(sent).toEqual({
+    expect(sent).toMatchObject({
       to: GROUP,
       text: '@王奶奶\u2005要约哪项？\n1 量血压\n回复数字就行',
       mentions: [WANG],

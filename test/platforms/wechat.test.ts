@@ -6,5 +6,6 @@ platformContract('wechat', {
   acts: ['text', 'command', 'media', 'location', 'sticker'],
   group: true,
   refused: 'comes-again',
+  fetches: ['photo', 'voice', 'file'],
   failures: ['gone', 'not-sent', 'unknown'],
 });

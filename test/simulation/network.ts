@@ -2,6 +2,7 @@ import type { Delivery, Incoming, Saying } from '../../src/desk/message.js';
 import {
   type Abilities,
   type Door,
+  FetchFailure,
   type Platform,
   SendFailure,
   type SendOutcome,
@@ -97,7 +98,7 @@ export class Network {
   /** The desk's end of the line, for one life of its process. */
   platform(account: string): Platform {
     const life = this.#life;
-    const abilities: Abilities = { buttons: true, edits: true, textLength: 4096 };
+    const abilities: Abilities = { buttons: true, edits: true, recallMs: 0, textLength: 4096 };
     return {
       kind: 'paper',
       account,
@@ -112,6 +113,10 @@ export class Network {
       },
       stop: async () => undefined,
       directLink: () => null,
+      replace: async () => false,
+      fetch: async () => {
+        throw new FetchFailure('nobody sends files here', { later: false });
+      },
       send: delivery => this.#send(delivery, life),
     };
   }

@@ -207,6 +207,97 @@ describe('talking', () => {
   });
 });
 
+/** A second of silence, as a sound file that every browser plays. */
+function silence(): Buffer {
+  const samples = Buffer.alloc(8000, 128);
+  const head = Buffer.alloc(44);
+  head.write('RIFF');
+  head.writeUInt32LE(36 + samples.length, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(8000, 24);
+  head.writeUInt32LE(8000, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(samples.length, 40);
+  return Buffer.concat([head, samples]);
+}
+const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+describe('what the desk passes on', () => {
+  it('is shown, played or offered, to the keyboard and to a screen reader, and nothing is blocked', async () => {
+    await withPage(async page => {
+      await visit(page);
+      await type(page, '你好');
+      await until(page, '听到：你好');
+      await place.send(desk.heard.all[0]!.chat.id, {
+        text: '王奶奶发来的：',
+        files: [
+          { name: 'photo.png', mime: 'image/png', base64: PNG },
+          { name: 'voice.wav', mime: 'audio/wav', base64: silence().toString('base64') },
+          { name: 'voice.silk', mime: 'audio/silk', base64: 'QUJD' },
+        ],
+      });
+      await page.getByRole('img', { name: '图片：photo.png' }).waitFor();
+      const seconds = await page.evaluate(`(async () => {
+        const player = document.querySelector('audio');
+        if (!(player.duration > 0))
+          await new Promise((loaded, failed) => {
+            player.addEventListener('loadedmetadata', loaded);
+            player.addEventListener('error', () => failed(new Error('it cannot be played')));
+          });
+        return player.duration;
+      })()`);
+      expect(seconds).toBe(1);
+      expect(await page.locator('audio').getAttribute('aria-label')).toBe('语音：voice.wav');
+      expect(await page.locator('audio').count()).toBe(1);
+      const links = page.locator('article a[download]');
+      const names = () =>
+        page.evaluate(
+          `[...document.querySelectorAll('article a[download]')].map(one => one.getAttribute('aria-label'))`,
+        );
+      expect(await names()).toEqual(['下载 photo.png', '下载 voice.wav', '下载 voice.silk']);
+      await links.first().focus();
+      expect(await page.evaluate('document.activeElement.download')).toBe('photo.png');
+      expect(await sideways(page)).toBe(0);
+    });
+    expect(complaints).toEqual([]);
+  });
+
+  it('changes on an open page when it is corrected, and goes when it is taken back', async () => {
+    await withPage(async page => {
+      await visit(page);
+      await type(page, '你好');
+      await until(page, '听到：你好');
+      const chat = { id: desk.heard.all[0]!.chat.id, kind: 'direct' as const };
+      const tell = (text: string, files = [{ name: 'map.png', mime: 'image/png', base64: PNG }]) =>
+        place.webchat.send({ chat, kind: 'broadcast', saying: { text, files, locale: 'zh-Hans' } });
+      const { messageId = '' } = await tell('明天停水。');
+      await tell('周六放电影。', []);
+      await until(page, '周六放电影。');
+      await place.webchat.replace(chat, messageId, { text: '后天停水。', locale: 'zh-Hans' });
+      await until(page, '后天停水。');
+      const shown = ['你好', '听到：你好', '后天停水。', '周六放电影。'];
+      expect(await texts(page)).toEqual(shown);
+      expect(await page.getByRole('img', { name: '图片：map.png' }).count()).toBe(1);
+      await page.reload();
+      await ready(page);
+      expect(await texts(page)).toEqual(shown);
+
+      await place.webchat.replace(chat, messageId, null);
+      await page.locator('article .bubble', { hasText: '停水' }).waitFor({ state: 'detached' });
+      await page.reload();
+      await ready(page);
+      expect(await texts(page)).toEqual(['你好', '听到：你好', '周六放电影。']);
+    });
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe('keeping the conversation', () => {
   it('shows it again after a reload, with the choices that were taken', async () => {
     await withPage(async page => {

@@ -26,6 +26,7 @@ test('every benchmark runs and prints its figures, one JSON line each', async ()
     'longest block of the event loop',
     'end to end: CPU a turn',
     'demand met',
+    'broadcast to',
   ]) {
     expect(told).toContain(one);
   }

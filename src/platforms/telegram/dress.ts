@@ -7,13 +7,21 @@ import { wordsFor } from './words.js';
 
 export const TEXT_LENGTH = 4096;
 export const CAPTION_LENGTH = 1024;
-const PHOTOS = /^image\/(jpeg|png|webp)$/;
-const PHOTO_BYTES = 10_000_000;
+/** What Telegram shows or plays in the chat; everything else is a document. */
+const SHOWN = [
+  { fits: /^image\/(jpeg|png|webp)$/, method: 'sendPhoto', field: 'photo' },
+  { fits: /^audio\/ogg\b/, method: 'sendVoice', field: 'voice' },
+  { fits: /^audio\/(mpeg|mp4)$/, method: 'sendAudio', field: 'audio' },
+  { fits: /^video\/mp4$/, method: 'sendVideo', field: 'video' },
+] as const;
+const SHOWN_BYTES = 10_000_000;
 
 /** One call of the Bot API that sends something. */
 export interface Part {
-  readonly method: 'sendMessage' | 'sendPhoto' | 'sendDocument';
+  readonly method: 'sendMessage' | `send${'Photo' | 'Voice' | 'Audio' | 'Video' | 'Document'}`;
   readonly values: Readonly<Record<string, unknown>> | Form;
+  /** The same as a file to be downloaded, for when Telegram cannot show or play it to this person. */
+  readonly plain?: Pick<Part, 'method' | 'values'>;
   /** The text, and whether inline buttons hang on it: what is needed to settle it later. */
   readonly text: string;
   readonly entities: readonly MessageEntity[];
@@ -134,18 +142,20 @@ function filePart(
   words: { text: string; entities: MessageEntity[]; markup?: object | undefined; menu?: boolean },
 ): Part {
   const bytes = Buffer.from(file.base64, 'base64');
-  const photo = PHOTOS.test(file.mime) && bytes.length <= PHOTO_BYTES;
+  const values = {
+    ...base,
+    ...(words.text !== '' && { caption: words.text }),
+    ...(words.entities.length > 0 && { caption_entities: words.entities }),
+    ...(words.markup && { reply_markup: words.markup }),
+  };
+  const form = (field: string): Form => ({
+    values,
+    upload: { field, name: file.name, mime: file.mime, bytes },
+  });
+  const plain = { method: 'sendDocument', values: form('document') } as const;
+  const shown = bytes.length <= SHOWN_BYTES ? SHOWN.find(({ fits }) => fits.test(file.mime)) : undefined;
   return {
-    method: photo ? 'sendPhoto' : 'sendDocument',
-    values: {
-      values: {
-        ...base,
-        ...(words.text !== '' && { caption: words.text }),
-        ...(words.entities.length > 0 && { caption_entities: words.entities }),
-        ...(words.markup && { reply_markup: words.markup }),
-      },
-      upload: { field: photo ? 'photo' : 'document', name: file.name, mime: file.mime, bytes },
-    },
+    ...(shown ? { method: shown.method, values: form(shown.field), plain } : plain),
     text: words.text,
     entities: words.entities,
     menu: words.menu ?? false,

@@ -43,12 +43,12 @@ export class Sender {
     for (const [i, part] of parts.entries()) {
       const id =
         i === 0 ? await this.#first(part) : await this.#later(part, `part ${i + 1} of ${parts.length}`);
-      // The one with words and buttons is “the message”; a file that follows belongs to it.
-      if (shown === undefined || part.text !== '') shown = id;
+      shown = id;
       if (part.menu)
         memory.rememberMenu(chat.id, id, part.text, part.entities, part.method !== 'sendMessage');
     }
-    return shown === undefined ? {} : { messageId: String(shown) };
+    // Of several messages none stands for the whole.
+    return shown === undefined || parts.length > 1 ? {} : { messageId: String(shown) };
   }
 
   async #first(part: Part): Promise<number> {
@@ -76,8 +76,15 @@ export class Sender {
   }
 
   async #call(part: Part): Promise<number> {
-    const { message_id } = await this.#tools.api.call<{ message_id: number }>(part.method, part.values);
-    return message_id;
+    const { api } = this.#tools;
+    const plain = part.plain;
+    const sent = api.call<{ message_id: number }>(part.method, part.values).catch(error => {
+      // Shown or played it would be nicer; what is wrong with it for that is no reason not to bring it.
+      if (plain && error instanceof ApiFailure && outcomeOf(error).kind === 'rejected')
+        return api.call<{ message_id: number }>(plain.method, plain.values);
+      throw error;
+    });
+    return (await sent).message_id;
   }
 
   /** Shows on a menu what was chosen, and takes its buttons away. What fails is let be: the reply matters. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Delivery, Saying } from '../../desk/message.js';
 import { type Collection, claimFile, releaseFile, type Tx } from '../../desk/platform.js';
+import { type KeptFile, keptFile, refsOf, sameAs } from './files.js';
 
 /** How many messages a chat keeps; older ones are forgotten. */
 export const KEPT = 200;
@@ -22,11 +23,14 @@ const entrySchema = z.strictObject({
   choices: z.array(choice).optional(),
   controls: z.array(choice).optional(),
   wants: z.enum(['phone', 'location', 'photo', 'text']).optional(),
-  files: z.array(z.strictObject({ name: z.string(), mime: z.string(), base64: z.string() })).optional(),
+  files: z.array(keptFile).optional(),
   settles: z.strictObject({ messageId: z.string(), label: z.string() }).optional(),
   /** The visitor pressed this button, on the message with that number. */
   press: z.strictObject({ token: z.string(), messageId: z.string().optional() }).optional(),
   photo: z.strictObject({ ref: z.string(), mime: z.string() }).optional(),
+  /** Not a message: what stands in the message with that number is now this, or (`gone`) it was taken back. */
+  changes: z.number().int().optional(),
+  gone: z.literal(true).optional(),
 });
 export type Entry = z.infer<typeof entrySchema>;
 export type NewEntry = Omit<Entry, 'id' | 'number' | 'chat'>;
@@ -69,20 +73,58 @@ export async function keepVisitor(tx: Tx, mailbox: Mailbox, post: string, entry:
   return known ?? (await append(tx, mailbox, entry, `${chat}/${post}`));
 }
 
-/** Keeps what we say, and gives its number; null when there is no such chat (any more). */
+/**
+ * Keeps what we say, with `files`, and gives its number; `fresh` false: it had been said already, and its files are not
+ * needed again. Null when there is no such chat (any more).
+ */
 export async function keepSaying(
   tx: Tx,
   account: string,
   delivery: Delivery,
+  files: readonly KeptFile[],
   at: number,
-): Promise<number | null> {
+): Promise<{ number: number; fresh: boolean } | null> {
   const chat = delivery.chat.id;
   const head = await tx.get(webchatChats, chat, { forUpdate: true });
   if (head === undefined) return null;
-  const entry = entryOf(delivery.saying, delivery.kind, at);
+  const entry = entryOf(delivery.saying, delivery.kind, files, at);
   const [last] = await tx.find(webchatMessages, 'chat', { prefix: [chat], order: 'down', limit: 1 });
-  if (last !== undefined && at - last.at < AGAIN && sameWords(last, entry)) return last.number;
-  return (await append(tx, { account, chat }, entry)).number;
+  if (last !== undefined && at - last.at < AGAIN && sameWords(last, entry))
+    return { number: last.number, fresh: false };
+  const { number } = await append(tx, { account, chat }, entry);
+  return { number, fresh: true };
+}
+
+/**
+ * Changes what we said there (its files stay), or takes it back (`saying` null): in its place, and by an entry that tells
+ * open pages. Not `done` when that message is not there, or is not ours. Gives the references of what may be dropped
+ * afterwards.
+ */
+export async function changeSaying(
+  tx: Tx,
+  mailbox: Mailbox,
+  number: number,
+  saying: Saying | null,
+  at: number,
+): Promise<{ done: boolean; free: string[] }> {
+  const { account, chat } = mailbox;
+  const head = await tx.get(webchatChats, chat, { forUpdate: true });
+  const old = head && (await readOne(tx, chat, number));
+  // Taken back already, or so old that it was forgotten.
+  if (head && !old) return { done: saying === null && number <= head.last, free: [] };
+  if (!old || old.from === 'visitor' || old.changes !== undefined) return { done: false, free: [] };
+  const { from, locale } = old;
+  if (saying === null) {
+    const free = await removeEntry(tx, account, old);
+    await append(tx, mailbox, { at, from, text: '', locale, changes: number, gone: true });
+    return { done: true, free };
+  }
+  const words = entryOf(saying, from, [], old.at);
+  const now = old.files === undefined ? words : { ...words, files: old.files };
+  if (sameWords(old, now)) return { done: true, free: [] };
+  await tx.put(webchatMessages, { ...now, id: old.id, chat, number });
+  await append(tx, mailbox, { ...words, at, changes: number });
+  return { done: true, free: [] };
 }
 
 /** Messages after a number, oldest first. */
@@ -96,11 +138,11 @@ export async function readOne(tx: Tx, chat: string, number: number): Promise<Ent
   return entry?.number === number ? entry : undefined;
 }
 
-/** Forgets the chat with all that was said in it. Gives the references of photos that may be dropped afterwards. */
+/** Forgets the chat with all that was said in it. Gives the references of what may be dropped afterwards. */
 export async function forget(tx: Tx, { account, chat }: Mailbox): Promise<string[]> {
   const all = await tx.find(webchatMessages, 'chat', { prefix: [chat], limit: 2 * KEPT });
   const free: string[] = [];
-  for (const entry of all) if (await removeEntry(tx, account, entry)) free.push(entry.photo?.ref ?? '');
+  for (const entry of all) free.push(...(await removeEntry(tx, account, entry)));
   await tx.remove(webchatChats, chat);
   return free;
 }
@@ -115,12 +157,17 @@ export async function clear(tx: Tx, mailbox: Mailbox): Promise<void> {
   if (head) await tx.put(webchatChats, head);
 }
 
-/** A photo stays as long as its entry, and longer where another record shows it. True: its photo may go. */
-async function removeEntry(tx: Tx, account: string, { id, photo }: Entry): Promise<boolean> {
-  await tx.remove(webchatMessages, id);
-  return photo !== undefined && (await releaseFile(tx, { account, ref: photo.ref }, recordOf(id)));
+/** Its photo and files stay as long as the entry, and longer where another record shows them. Gives those that may go. */
+async function removeEntry(tx: Tx, account: string, entry: Entry): Promise<string[]> {
+  await tx.remove(webchatMessages, entry.id);
+  const free: string[] = [];
+  for (const ref of shownBy(entry)) {
+    if (await releaseFile(tx, { account, ref }, recordOf(entry.id))) free.push(ref);
+  }
+  return free;
 }
 
+const shownBy = ({ photo, files }: Entry) => [...(photo ? [photo.ref] : []), ...refsOf(files)];
 const recordOf = (id: string) => `${webchatMessages.name}/${id}`;
 
 async function append(tx: Tx, { account, chat }: Mailbox, entry: NewEntry, id?: string): Promise<Entry> {
@@ -128,7 +175,7 @@ async function append(tx: Tx, { account, chat }: Mailbox, entry: NewEntry, id?: 
   const number = (head?.last ?? 0) + 1;
   const kept = { ...entry, chat, number, id: id ?? `${chat}/#${number}` };
   await tx.put(webchatMessages, kept);
-  if (kept.photo) await claimFile(tx, { account, ref: kept.photo.ref }, recordOf(kept.id));
+  for (const ref of shownBy(kept)) await claimFile(tx, { account, ref }, recordOf(kept.id));
   await tx.put(webchatChats, { id: chat, last: number });
   const tooOld = await tx.find(webchatMessages, 'chat', {
     prefix: [chat],
@@ -139,8 +186,8 @@ async function append(tx: Tx, { account, chat }: Mailbox, entry: NewEntry, id?: 
   return kept;
 }
 
-function entryOf(saying: Saying, from: Delivery['kind'], at: number): NewEntry {
-  const { choices, controls, wants, files, settles } = saying;
+function entryOf(saying: Saying, from: Delivery['kind'], files: readonly KeptFile[], at: number): NewEntry {
+  const { choices, controls, wants, settles } = saying;
   return {
     at,
     from,
@@ -149,13 +196,13 @@ function entryOf(saying: Saying, from: Delivery['kind'], at: number): NewEntry {
     ...(choices === undefined ? {} : { choices: [...choices] }),
     ...(controls === undefined ? {} : { controls: [...controls] }),
     ...(wants === undefined ? {} : { wants }),
-    ...(files === undefined ? {} : { files: [...files] }),
+    ...(files.length === 0 ? {} : { files: [...files] }),
     ...(settles === undefined ? {} : { settles }),
   };
 }
 
 function sameWords(a: NewEntry, b: NewEntry): boolean {
-  const words = ({ from, text, choices, controls, wants, files, settles }: NewEntry) =>
-    JSON.stringify([from, text, choices, controls, wants, files, settles]);
+  const words = ({ from, text, choices, controls, wants, files, settles, changes }: NewEntry) =>
+    JSON.stringify([from, text, choices, controls, wants, files?.map(sameAs), settles, changes]);
   return words(a) === words(b);
 }

@@ -4,6 +4,7 @@ import { type Door, type PlatformTools, Problem } from '../../desk/platform.js';
 import type { Route, RouteReply, RouteRequest } from '../../desk/route.js';
 import { requireSameOrigin } from '../../desk/same-origin.js';
 import type { Bell } from './bell.js';
+import { openKept, partOf } from './files.js';
 import { knownLocale, postId, readPost } from './heard.js';
 import { forget, keepVisitor, type NewEntry, readOne, webchatMessages } from './mailbox.js';
 import type { Page } from './page.js';
@@ -195,14 +196,21 @@ async function openPhoto(room: Room, request: RouteRequest): Promise<RouteReply>
 async function openFile(room: Room, request: RouteRequest): Promise<RouteReply> {
   const entry = await entryOf(room, request);
   const file = entry.files?.[Number(request.params.index)];
-  if (file === undefined) throw new Problem('not_found');
+  const bytes = file === undefined ? null : await openKept(file, room.photos);
+  if (file === undefined || bytes === null) throw new Problem('not_found');
+  const headers = {
+    'Content-Type': file.mime,
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    'Cache-Control': 'private, max-age=86400',
+    'Accept-Ranges': 'bytes',
+  };
+  const part = partOf(request.headers.range, bytes.length);
+  if (part === null) return { headers, body: bytes };
+  const { from, to } = part;
   return {
-    headers: {
-      'Content-Type': file.mime,
-      'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-      'Cache-Control': 'private, max-age=86400',
-    },
-    body: Buffer.from(file.base64, 'base64'),
+    status: 206,
+    headers: { ...headers, 'Content-Range': `bytes ${from}-${to}/${bytes.length}` },
+    body: bytes.subarray(from, to + 1),
   };
 }
 

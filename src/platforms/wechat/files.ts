@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
+import { type Fetched, FetchFailure } from '../../desk/platform.js';
 import { ReceivedFolder } from '../received-folder.js';
 
 /** A file as a puppet gives it (wechaty's FileBox). */
@@ -62,10 +63,13 @@ export class Files {
     };
   }
 
-  /** The bytes of a file that was kept. Rejects when it is not there, or `ref` is none of ours. */
-  async fetch(ref: string): Promise<{ bytes: Buffer; mime: string }> {
-    const bytes = await this.received.open(ref);
-    if (bytes === null) throw new Error('not a file of this account, or no longer there');
+  /** The bytes of a file that was kept. Throws a FetchFailure when it is not there, or `ref` is none of ours. */
+  async fetch(ref: string): Promise<Fetched> {
+    const bytes = await this.received.open(ref).catch(cause => {
+      throw new FetchFailure('the file cannot be read', { later: false, cause });
+    });
+    if (bytes === null)
+      throw new FetchFailure('not a file of this account, or no longer there', { later: false });
     return { bytes, mime: MIMES[extname(ref)] ?? 'application/octet-stream' };
   }
 

@@ -47,7 +47,8 @@ export async function sendDelivery(
       );
     }
   }
-  return messageId === undefined ? {} : { messageId };
+  // Of several messages none stands for the whole.
+  return messageId === undefined || parts.length > 1 ? {} : { messageId };
 }
 
 /** A contact or room that the account does not know: deleted, left, or an id of an earlier login. */

@@ -16,10 +16,22 @@ export const paperHarness: Harness = {
   close: async () => undefined,
 };
 
+const MEDIA = [
+  ['photo', 'image/jpeg'],
+  ['voice', 'audio/ogg'],
+  ['video', 'video/mp4'],
+  ['file', 'application/pdf'],
+] as const;
+
 export class PaperStage implements Stage {
   readonly paper = new PaperPlatform();
   readonly platforms = [this.paper];
   #said = 0;
+
+  constructor() {
+    for (const [kind, mime] of MEDIA)
+      this.paper.files.set(`paper-${kind}`, { bytes: Buffer.from(kind), mime });
+  }
 
   address(where: Where) {
     return { account: this.paper.account, chat: chatOf(where) };
@@ -64,7 +76,8 @@ export class PaperStage implements Stage {
       return { kind: 'press', token: tokenOf(pressed.saying, act.label), messageId: pressed.messageId };
     }
     if (act.kind === 'media') {
-      const attachment = { kind: act.of, ref: `paper-${act.of}` };
+      const name = act.of === 'file' ? { name: act.words ?? '合同.pdf' } : {};
+      const attachment = { kind: act.of, ref: `paper-${act.of}`, ...name };
       return {
         kind: 'media',
         attachment,

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Platform } from '../../../src/desk/platform.js';
 import { KIND } from '../../../src/platforms/wechat/said.js';
-import { type WechatPlatform, wechatPlatform } from '../../../src/platforms/wechat.js';
+import { wechatPlatform } from '../../../src/platforms/wechat.js';
 import { SeededChance } from '../../clock.js';
 import { silent } from '../../fakes/desk.js';
 import { UNLIMITED } from '../../fakes/paper.js';
@@ -51,12 +52,12 @@ export async function wechatHarness(): Promise<Harness> {
 }
 
 class WechatStage implements Stage {
-  readonly platforms: readonly [WechatPlatform];
+  readonly platforms: readonly [Platform];
   readonly #wechat: FakeWechat;
   readonly #guests: readonly Guest[];
   readonly #rooms = new Map<string, string>();
 
-  constructor(wechat: FakeWechat, platform: WechatPlatform, guests: readonly Guest[]) {
+  constructor(wechat: FakeWechat, platform: Platform, guests: readonly Guest[]) {
     this.#wechat = wechat;
     this.#guests = guests;
     this.platforms = [platform];

@@ -31,7 +31,7 @@ function send(
   desk: Desk,
   { values, uploads }: Params,
   method: string,
-  field?: 'photo' | 'document',
+  field?: 'photo' | 'voice' | 'audio' | 'video' | 'document',
 ): unknown {
   const chat = chatOf(desk, values);
   const text = field ? checkText(values.caption, 1024, 'caption') : checkText(values.text, 4096, 'message');
@@ -109,6 +109,9 @@ export const METHODS: Readonly<Record<string, Method>> = {
   getMe: desk => ({ can_join_groups: true, can_read_all_group_messages: false, ...desk.bot }),
   sendMessage: (desk, params) => send(desk, params, 'sendMessage'),
   sendPhoto: (desk, params) => send(desk, params, 'sendPhoto', 'photo'),
+  sendVoice: (desk, params) => send(desk, params, 'sendVoice', 'voice'),
+  sendAudio: (desk, params) => send(desk, params, 'sendAudio', 'audio'),
+  sendVideo: (desk, params) => send(desk, params, 'sendVideo', 'video'),
   sendDocument: (desk, params) => send(desk, params, 'sendDocument', 'document'),
   sendChatAction: (desk, { values }) => {
     chatOf(desk, values);
@@ -132,6 +135,16 @@ export const METHODS: Readonly<Record<string, Method>> = {
     edit(desk, params, (message, chat) => {
       message.markup = inlineOf(params.values.reply_markup, chat);
     }),
+  deleteMessage: (desk, { values }) => {
+    const chat = chatOf(desk, values);
+    const at = chat.sent.findIndex(sent => sent.id === Number(values.message_id));
+    const message = chat.sent[at];
+    if (!message) throw badRequest('message to delete not found');
+    if (desk.now() - message.at > 48 * 3_600_000) throw badRequest("message can't be deleted for everyone");
+    chat.sent.splice(at, 1);
+    chat.changed();
+    return true;
+  },
   answerCallbackQuery: (desk, { values }) => {
     const asked = desk.callbacks.get(String(values.callback_query_id));
     if (!asked || asked.answered)

@@ -191,7 +191,8 @@ export function messageJson(message: BotMessage, chat: FakeChat, bot: User): obj
   };
 }
 
-const kindOf = (message: BotMessage) => (message.method === 'sendPhoto' ? 'photo' : 'document');
+/** sendVoice sends a voice. */
+const kindOf = (message: BotMessage) => message.method.slice('send'.length).toLowerCase();
 
 /** A person, in their direct chat with the bot unless `in` a group. */
 export class FakeUser extends Seat {

@@ -204,7 +204,7 @@ export class FakeTelegram {
   #download(res: ServerResponse, rest: readonly string[]): void {
     const [bot, ...path] = rest;
     if (bot !== `bot${this.token}`) throw new Refusal(401, 'Unauthorized');
-    const wanted = path.join('/');
+    const wanted = path.map(decodeURIComponent).join('/');
     const file = [...this.#files.values()].find(known => known.path === wanted);
     if (!file) throw new Refusal(404, 'Not Found');
     res.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': file.bytes.length });

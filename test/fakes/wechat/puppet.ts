@@ -5,6 +5,7 @@ import { Events } from '../../platforms/heard.js';
 
 /** A message of the bot as it reached WeChat. */
 export interface BotMessage {
+  readonly id: string;
   /** The contact's or the room's id. */
   readonly to: string;
   readonly text: string;
@@ -31,6 +32,10 @@ export class FakePuppet extends PuppetMock {
   readonly fetched: string[] = [];
   /** Awaited after a message has gone out, before the bot hears so. */
   afterSend: (message: BotMessage) => Promise<void> | void = () => {};
+  /** Messages that were taken back. */
+  readonly recalled = new Set<string>();
+  /** Awaited before a message is taken back. */
+  beforeRecall: (messageId: string) => Promise<void> | void = () => {};
   /** Called when a file was asked for, before it is given. */
   afterFetch: () => void = () => {};
   /** Awaited before the payload of a message is given. */
@@ -51,18 +56,28 @@ export class FakePuppet extends PuppetMock {
 
   override async messageSendText(to: string, text: string, mentions: string[] = []): Promise<void> {
     await super.messageSendText(to, text);
-    await this.record({ to, text, mentions });
+    return given(await this.record({ to, text, mentions }));
   }
 
   override async messageSendFile(to: string, box: FileBoxInterface): Promise<void> {
     const bytes = await box.toBuffer();
     await super.messageSendFile(to, FileBox.fromBase64(bytes.toString('base64'), box.name));
-    await this.record({ to, text: '', mentions: [], file: { name: box.name, bytes } });
+    return given(await this.record({ to, text: '', mentions: [], file: { name: box.name, bytes } }));
   }
 
-  private async record(message: BotMessage): Promise<void> {
+  private async record(said: Omit<BotMessage, 'id'>): Promise<string> {
+    const message = { id: `bot-${this.sent.all.length + 1}`, ...said };
     this.sent.push(message);
     await this.afterSend(message);
+    return message.id;
+  }
+
+  /** As WeChat does: false when it is not there, or too old. */
+  override async messageRecall(id: string): Promise<boolean> {
+    await this.beforeRecall(id);
+    if (!this.sent.all.some(message => message.id === id) || this.recalled.has(id)) return false;
+    this.recalled.add(id);
+    return true;
   }
 
   override async messageRawPayload(id: string): Promise<payloads.Message> {
@@ -106,6 +121,11 @@ export class FakePuppet extends PuppetMock {
   override async roomInvitationAccept(id: string): Promise<void> {
     this.accepted.push(id);
   }
+}
+
+/** The mock declares that it gives no id of what it sent; a puppet does. */
+function given(id: string): undefined {
+  return id as unknown as undefined;
 }
 
 function known<T>(from: ReadonlyMap<string, T>, id: string): T {

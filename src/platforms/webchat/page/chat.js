@@ -53,6 +53,10 @@ const queue = openQueue(base, {
 
 const line = openLine(base, {
   entry(entry) {
+    if (entry.changes) {
+      log.entry(entry);
+      return;
+    }
     const stay = caughtUp && entry.from !== 'visitor' && !atBottom();
     log.entry(entry);
     if (entry.from !== 'visitor') {

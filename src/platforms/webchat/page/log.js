@@ -1,3 +1,4 @@
+import { attachment } from './attachment.js';
 import { locale, words } from './words.js';
 
 const QUIET = 10 * 60_000;
@@ -10,6 +11,8 @@ export function openLog(log, bot, press) {
   /** By number: entries of the desk that have buttons. By post: bubbles of the visitor. */
   const menus = new Map();
   const posts = new Map();
+  /** By number: what the desk said, with its entry, so that it can be changed. */
+  const told = new Map();
   let lastAt = 0;
   let busy = null;
 
@@ -101,14 +104,35 @@ export function openLog(log, bot, press) {
     }
     if (entry.text === '' && !entry.files?.length && !entry.choices?.length) return;
     const item = add('desk', entry.at, entry.locale);
+    fill(item, entry);
+    told.set(entry.number, { item, entry });
+  }
+
+  function fill(item, entry) {
     if (entry.text !== '') bubble(item, bot, entry.text, true);
     for (const file of entry.files ?? []) item.append(attachment(file));
     if (entry.choices?.length) addMenu(item, entry);
   }
 
+  /** What was said is now something else, or was taken back. The files of a message stay. */
+  function change({ changes, gone, text, choices }) {
+    const known = told.get(changes);
+    if (known === undefined) return;
+    menus.delete(changes);
+    if (gone) {
+      told.delete(changes);
+      known.item.remove();
+      return;
+    }
+    known.entry = { ...known.entry, text, choices };
+    known.item.replaceChildren();
+    fill(known.item, known.entry);
+  }
+
   return {
     /** Shows an entry of the mailbox. */
     entry(entry) {
+      if (entry.changes) return change(entry);
       if (entry.from !== 'visitor') return addDesk(entry);
       if (entry.press?.messageId)
         choose(entry.press.messageId, button => button.dataset.token === entry.press.token);
@@ -177,6 +201,7 @@ export function openLog(log, bot, press) {
     /** Forgets everything but the welcome. */
     clear() {
       menus.clear();
+      told.clear();
       posts.clear();
       lastAt = 0;
       busy = null;
@@ -186,25 +211,6 @@ export function openLog(log, bot, press) {
         item.remove();
     },
   };
-}
-
-function attachment({ name, mime, url }) {
-  if (/^image\/(png|jpeg|webp)$/.test(mime)) {
-    const picture = document.createElement('img');
-    picture.src = url;
-    picture.alt = name;
-    picture.className = 'picture';
-    return picture;
-  }
-  const link = document.createElement('a');
-  link.className = 'file';
-  link.href = url;
-  link.download = name;
-  link.textContent = mime.startsWith('text/calendar')
-    ? words[/method=cancel/i.test(mime) ? 'uncalendar' : 'calendar']
-    : name;
-  link.setAttribute('aria-label', words.download(name));
-  return link;
 }
 
 /** Text with its addresses and emergency numbers made into links. */
