@@ -1,4 +1,6 @@
 import { acts } from './act.js';
+import { announcements } from './announcement.js';
+import { deliveries } from './announcement-delivery.js';
 import { bookings } from './booking.js';
 import { closures } from './closure.js';
 import { deskHours } from './desk-hours.js';
@@ -6,6 +8,7 @@ import { events } from './event.js';
 import { eventRounds } from './event-round.js';
 import { addedEntries } from './faq.js';
 import { handovers, relays } from './handover.js';
+import { groups } from './group.js';
 import { identities } from './identity.js';
 import { invitations } from './invitation.js';
 import { keptFiles } from './kept-file.js';
@@ -40,4 +43,7 @@ export const communityCollections: readonly Collection[] = [
   deskHours,
   addedEntries,
   privacyLog,
+  announcements,
+  deliveries,
+  groups,
 ];

@@ -3,6 +3,7 @@ import { goOnMovingUp, lapse } from '../community/event-line.js';
 import { goRound } from '../community/event-round.js';
 import { seedEvents } from '../community/event-seed.js';
 import { remindOfWaiting } from '../community/person-wanted.js';
+import { goOn } from '../community/announcement-plan.js';
 import { remind } from '../community/reminders.js';
 import type { Timed } from '../community/timed.js';
 
@@ -15,4 +16,5 @@ export const timed: Readonly<Record<string, Timed>> = {
   'events.line': goOnMovingUp,
   'events.lapse': lapse,
   'events.round': goRound,
+  'announcements.go_on': goOn,
 };
