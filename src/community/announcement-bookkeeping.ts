@@ -27,9 +27,8 @@ const LATER = ['paused', 'corrected'];
  * is about something else is none of its business.
  */
 export const announcementBooks = (community: Community) => ({
-  isMine: (about: Json): boolean => aboutOf(about) !== null,
-
   async before(tx: Tx, about: Json, now: number): Promise<MayLeave> {
+    if (aboutOf(about) === null) return { send: true };
     const found = await current(tx, about);
     if (!found) return { skip: 'superseded' };
     const { delivery, announcement } = found;

@@ -63,13 +63,14 @@ export function corrected(
   messageId: string | undefined,
 ): { post: Post; replaces?: Replaced } {
   const { zone } = content.community;
+  // The picture stays as it is.
+  const { passes: _, ...words } = post;
   const changed: Post = {
-    ...post,
+    ...words,
     below: { text: 'announcement_changed', args: { day_date: dayOf(now, zone), time: timeOf(now, zone) } },
   };
-  const { passes: _, ...erratum } = post;
   return {
-    post: { ...erratum, above: { text: 'announcement_erratum', args: {} } },
+    post: { ...words, above: { text: 'announcement_erratum', args: {} } },
     ...(messageId === undefined ? {} : { replaces: { messageId, by: changed } }),
   };
 }

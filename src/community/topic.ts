@@ -15,6 +15,9 @@ const ONE_FOR_ALL: Topic = {
 export const topicsOf = (community: Community): readonly Topic[] =>
   community.topics.length > 0 ? community.topics : [ONE_FOR_ALL];
 
+/** What somebody can say no to at once. */
+export const ALL_TOPICS = { id: 'all', name: { 'zh-Hans': '全部', en: 'All of them' } } as const;
+
 export const topicNamed = (community: Community, id: string): Topic | undefined =>
   topicsOf(community).find(topic => topic.id === id);
 
