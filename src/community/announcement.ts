@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { audienceSchema } from './audience.js';
 import { inLocale, localised } from './content.js';
-import type { Passed } from './context.js';
+import { passedSchema } from './passed.js';
 import type { Collection } from './store.js';
 
 export const ANNOUNCEMENT_STATES = [
@@ -27,18 +27,6 @@ export const WAYS: Readonly<Record<AnnouncementState, readonly AnnouncementState
   cancelled: ['recalled'],
   recalled: [],
 };
-
-const passedShape = z.strictObject({
-  account: z.string(),
-  attachment: z.strictObject({
-    kind: z.enum(['photo', 'file', 'voice', 'video']),
-    ref: z.string(),
-    mime: z.string().optional(),
-    name: z.string().optional(),
-    bytes: z.number().optional(),
-  }),
-});
-const passedSchema = z.custom<Passed>(value => passedShape.safeParse(value).success);
 
 const cursorSchema = z.strictObject({ since: z.number(), id: z.string() });
 export type Cursor = z.infer<typeof cursorSchema>;
@@ -103,6 +91,13 @@ export const announcements: Collection<Announcement> = {
   personal: false,
   indexes: {
     byState: { key: announcement => [announcement.state, announcement.at] },
+    /** What waits for a second person: itself, or a correction of it. */
+    toReview: {
+      key: announcement =>
+        announcement.state === 'awaiting' || announcement.proposed
+          ? [announcement.history.at(-1)?.at ?? 0]
+          : null,
+    },
     /** The newest first, when read downwards. */
     byWritten: { key: announcement => [announcement.history[0]?.at ?? 0, announcement.id] },
   },

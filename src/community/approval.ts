@@ -49,7 +49,7 @@ async function waiting(context: Context, id: string): Promise<{ announcement: An
   const member = speaking(context);
   const announcement = await announcementOf(context, id);
   if (announcement.state !== 'awaiting' && !announcement.proposed) {
-    const decided = announcement.history.findLast(({ what }) => what === 'approve' || what === 'refuse');
+    const decided = decisionOn(announcement);
     if (!decided) throw new Problem('over');
     throw new Problem('taken', { by: await nameOfMember(context.tx, decided.by) });
   }
@@ -58,3 +58,7 @@ async function waiting(context: Context, id: string): Promise<{ announcement: An
   if (writer && (writer.id === member.id || writer.resident === member.resident)) throw new Problem('own');
   return { announcement, by: member.id };
 }
+
+/** The last word that a second person said on it. */
+export const decisionOn = ({ history }: Announcement): Announcement['history'][number] | undefined =>
+  history.findLast(({ what }) => what === 'approve' || what === 'refuse');

@@ -9,6 +9,7 @@ import { eventRounds } from './event-round.js';
 import { addedEntries } from './faq.js';
 import { handovers, relays } from './handover.js';
 import { groups } from './group.js';
+import { handovers, relays } from './handover.js';
 import { identities } from './identity.js';
 import { invitations } from './invitation.js';
 import { keptFiles } from './kept-file.js';

@@ -2,8 +2,8 @@ import { type Announcement, textFor } from '../../community/announcement.js';
 import { cancel, pause, resume } from '../../community/announcement-course.js';
 import { figuresOf } from '../../community/announcement-report.js';
 import { beginning, nameOfMember, SPOKESPEOPLE } from '../../community/announcement-words.js';
-import { recentAnnouncements } from '../../community/announcements.js';
-import { approve, refuse } from '../../community/approval.js';
+import { announcementsToReview, recentAnnouncements } from '../../community/announcements.js';
+import { approve, decisionOn, refuse } from '../../community/approval.js';
 import { announcementOf, revise } from '../../community/compose.js';
 import type { Context } from '../../community/context.js';
 import { correct, recall } from '../../community/correct.js';
@@ -34,6 +34,7 @@ const FIELDS = [
   'fixed',
   'not_fixed',
   'proposed',
+  'changed',
 ] as const;
 
 async function shown(context: Context, announcement: Announcement): Promise<Json> {
@@ -51,8 +52,17 @@ async function shown(context: Context, announcement: Announcement): Promise<Json
     time: timeOf(at, zone),
     ...(await figuresOf(context.tx, announcement)),
     proposed: announcement.proposed ? 'yes' : 'no',
+    changed: announcement.revision > 0 ? 'yes' : 'no',
   };
 }
+
+type Option = { value: string; label: string };
+
+const options = (context: Context, list: readonly Announcement[]): Option[] =>
+  list.map(announcement => ({
+    value: announcement.id,
+    label: `${announcement.id} ${beginning(textFor(announcement, context.locale), 14)}`,
+  }));
 
 /** Something that is done to an announcement, whose number is `number`. */
 const onOne = (
@@ -75,11 +85,23 @@ export const announcements: Readonly<Record<string, Action>> = {
     needs: {},
     gives: 'options',
     fails: [],
-    run: async context =>
-      (await recentAnnouncements(context.tx)).map(announcement => ({
-        value: announcement.id,
-        label: `${announcement.id} ${beginning(textFor(announcement, context.locale), 14)}`,
-      })),
+    run: async context => options(context, await recentAnnouncements(context.tx)),
+  },
+  /** Those that wait for a second person, and those of today on which somebody else was quicker. */
+  'announcements.to_review': {
+    role: SPOKESPEOPLE,
+    needs: {},
+    gives: 'options',
+    fails: [],
+    run: async context => {
+      const { waiting, decided } = await announcementsToReview(context.tx, context.now);
+      const by = async ({ value, label }: Option, one: Announcement): Promise<Option> => {
+        const name = await nameOfMember(context.tx, decisionOn(one)?.by ?? '');
+        return { value, label: `${label} · ${name}` };
+      };
+      const done = options(context, decided).map((option, i) => by(option, decided[i]!));
+      return [...options(context, waiting), ...(await Promise.all(done))];
+    },
   },
   /** Where it stands: who has it, who has not. */
   'announcements.show': onOne({}, [], (context, id) => announcementOf(context, id)),

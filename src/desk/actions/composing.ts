@@ -2,9 +2,10 @@ import { SPOKESPEOPLE } from '../../community/announcement-words.js';
 import { type Audience, audienceOf } from '../../community/audience.js';
 import { compose, type Draft, needsApproval, preview } from '../../community/compose.js';
 import { inLocale } from '../../community/content.js';
-import type { Context, Passed } from '../../community/context.js';
+import type { Context } from '../../community/context.js';
 import { dayOf, instantOf, timeOf } from '../../community/day.js';
 import { nameOfLocale } from '../../community/locale.js';
+import type { Passed } from '../../community/passed.js';
 import { afterQuiet } from '../../community/quiet-hours.js';
 import type { Json } from '../../community/store.js';
 import { topicsOf } from '../../community/topic.js';
@@ -26,6 +27,8 @@ const NEEDS: Action['needs'] = {
   languages: 'choices?',
 };
 
+const REACH = ['people', 'groups', 'languages', 'spread', 'telegram', 'wechat', 'other'] as const;
+const WHEN = ['later', 'quiet', 'day', 'time'] as const;
 const FAILS = ['text_too_long', 'no_topic', 'past', 'nobody'] as const;
 
 /** Writing an announcement. */
@@ -58,18 +61,7 @@ export const composing: Readonly<Record<string, Action>> = {
   'announcements.preview': {
     role: SPOKESPEOPLE,
     needs: NEEDS,
-    gives: [
-      'people',
-      'groups',
-      'languages',
-      'telegram',
-      'wechat',
-      'other',
-      'approval',
-      'quiet',
-      'day',
-      'time',
-    ],
+    gives: [...REACH, 'approval', 'translation', 'pictures', ...WHEN],
     fails: FAILS,
     run: async (context, args) => {
       const draft = draftOf(context, args);
@@ -81,9 +73,12 @@ export const composing: Readonly<Record<string, Action>> = {
         languages: Object.entries(reach.languages)
           .map(([locale, people]) => `${nameOfLocale(locale)} ${people}`)
           .join(' · '),
+        spread: Object.keys(reach.platforms).length > 1 ? 'yes' : 'no',
         telegram,
         wechat,
         other: reach.people - telegram - wechat,
+        translation: optionalText(args, 'translation') ?? 'none',
+        pictures: draft.picture ? 1 : 0,
         approval: needsApproval(context, reach.people, draft.urgent) ? 'yes' : 'no',
         ...when(context, draft),
       };
@@ -92,12 +87,12 @@ export const composing: Readonly<Record<string, Action>> = {
   'announcements.compose': {
     role: SPOKESPEOPLE,
     needs: NEEDS,
-    gives: ['number', 'state', 'people', 'groups', 'quiet', 'day', 'time'],
+    gives: ['number', 'state', ...WHEN],
     fails: FAILS,
     run: async (context, args) => {
       const draft = draftOf(context, args);
-      const { id, state, people, groups } = await compose(context, draft);
-      return { number: id, state, people, groups, ...when(context, draft) };
+      const { id, state } = await compose(context, draft);
+      return { number: id, state, ...when(context, draft) };
     },
   },
 };
@@ -106,6 +101,7 @@ export const composing: Readonly<Record<string, Action>> = {
 function when({ content, now, locale }: Context, { at = now, urgent }: Draft): Record<string, Json> {
   const { community } = content;
   return {
+    later: at > now ? 'yes' : 'no',
     quiet: !urgent && afterQuiet(community, {}, at) > at ? 'yes' : 'no',
     day: dateInWords(dayOf(at, community.zone), locale),
     time: timeOf(at, community.zone),
