@@ -1,5 +1,5 @@
 import type { Announcement } from './announcement.js';
-import { type AnnouncementDelivery, deliveries, deliveryId } from './announcement-delivery.js';
+import { type AnnouncementDelivery, deliveries, deliveryId, deliveryTo } from './announcement-delivery.js';
 import { corrected, groupPostOf, postOf, recalled } from './announcement-words.js';
 import { isFor, pageOfResidents } from './audience.js';
 import type { Address, Context, Post, Replaced } from './context.js';
@@ -82,9 +82,9 @@ export class Batch {
     const page = await pageOfResidents(tx, { after: plan.resident, until: began, limit });
     for (const resident of page) {
       if (!isFor(content.community, resident, this.announcement)) continue;
-      const own = deliveryId(id, resident.id);
       // Joined in between with somebody who has it.
-      if (await tx.get(deliveries, own)) continue;
+      if (await deliveryTo(tx, resident.id, id)) continue;
+      const own = deliveryId(id, resident.id);
       const { account, chat } = resident.reach;
       const delivery = fresh({ id: own, announcement: id, resident: resident.id, account, chat, at: now });
       const post = await this.#postFor(delivery);
@@ -129,22 +129,16 @@ export class Batch {
 
   /** Where it goes and what it says; undefined for somebody who is here no more, and that is noted. */
   async #postFor(delivery: AnnouncementDelivery): Promise<Addressed | undefined> {
-    const { tx, now } = this.#context;
+    const { tx, content } = this.#context;
     const { account, chat } = delivery;
     if (delivery.resident === undefined) {
       const post = groupPostOf(this.#context, this.announcement);
       return { to: { account, chat, kind: 'group' }, post, notBefore: this.#notBefore({}) };
     }
     const resident = await tx.get(residents, delivery.resident);
-    if (!resident?.reach) {
-      this.#left -= 1;
-      const { revision } = this.announcement;
-      const gone =
-        delivery.state === 'sent'
-          ? { ...delivery, revision, fix: { state: 'skipped' as const, why: 'gone' } }
-          : { ...delivery, state: 'skipped' as const, why: 'gone' };
-      await tx.put(deliveries, { ...gone, at: now });
-      return undefined;
+    if (!resident?.reach) return this.#leaveOut(delivery, 'gone');
+    if (delivery.state === 'planned' && !isFor(content.community, resident, this.announcement)) {
+      return this.#leaveOut(delivery, 'not_meant');
     }
     // A message can be changed only in the chat in which it is.
     const there = delivery.state === 'sent' ? { account, chat } : resident.reach;
@@ -157,6 +151,16 @@ export class Batch {
     };
     const post = postOf(this.#context, this.announcement, resident.locale);
     return { to, post, notBefore: this.#notBefore(resident) };
+  }
+
+  async #leaveOut(delivery: AnnouncementDelivery, why: string): Promise<undefined> {
+    this.#left -= 1;
+    const { revision } = this.announcement;
+    const skipped = { state: 'skipped', why } as const;
+    const left =
+      delivery.state === 'sent' ? { ...delivery, revision, fix: skipped } : { ...delivery, ...skipped };
+    await this.#context.tx.put(deliveries, { ...left, at: this.#context.now });
+    return undefined;
   }
 
   /** A recall takes away, and can do that at night. */

@@ -48,6 +48,16 @@ export const deliveries: Collection<AnnouncementDelivery> = {
 
 export const deliveryId = (announcement: string, recipient: string): string => `${announcement}/${recipient}`;
 
+/** What a resident has of an announcement. */
+export async function deliveryTo(
+  tx: Tx,
+  resident: string,
+  announcement: string,
+): Promise<AnnouncementDelivery | undefined> {
+  const [found] = await tx.find(deliveries, 'byResident', { prefix: [resident, announcement], limit: 1 });
+  return found;
+}
+
 /** How many recipients an announcement has in each state. */
 export type Counts = Readonly<Record<DeliveryState, number>>;
 

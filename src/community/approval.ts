@@ -44,8 +44,11 @@ export async function refuse(context: Context, id: string, words: string): Promi
   return refused;
 }
 
-/** What waits for the speaker's word, and the speaker's id. */
-async function waiting(context: Context, id: string): Promise<{ announcement: Announcement; by: string }> {
+/** What waits for the speaker's word, and the speaker's id. Fails like `approve`. */
+export async function waiting(
+  context: Context,
+  id: string,
+): Promise<{ announcement: Announcement; by: string }> {
   const member = speaking(context);
   const announcement = await announcementOf(context, id);
   if (announcement.state !== 'awaiting' && !announcement.proposed) {

@@ -3,7 +3,7 @@ import { cancel, pause, resume } from '../../community/announcement-course.js';
 import { figuresOf } from '../../community/announcement-report.js';
 import { beginning, nameOfMember, SPOKESPEOPLE } from '../../community/announcement-words.js';
 import { announcementsToReview, recentAnnouncements } from '../../community/announcements.js';
-import { approve, decisionOn, refuse } from '../../community/approval.js';
+import { approve, decisionOn, refuse, waiting } from '../../community/approval.js';
 import { announcementOf, revise } from '../../community/compose.js';
 import type { Context } from '../../community/context.js';
 import { correct, recall } from '../../community/correct.js';
@@ -105,6 +105,12 @@ export const announcements: Readonly<Record<string, Action>> = {
   },
   /** Where it stands: who has it, who has not. */
   'announcements.show': onOne({}, [], (context, id) => announcementOf(context, id)),
+  /** Whether it waits for the speaker's word. */
+  'announcements.waits_for_me': onOne(
+    {},
+    ['own', 'taken', 'over'],
+    async (context, id) => (await waiting(context, id)).announcement,
+  ),
   'announcements.approve': onOne({}, ['own', 'taken', 'over'], approve),
   'announcements.refuse': onOne({ words: 'text' }, ['own', 'taken', 'over'], (context, id, args) =>
     refuse(context, id, text(args, 'words')),
