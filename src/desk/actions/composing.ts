@@ -67,16 +67,18 @@ export const composing: Readonly<Record<string, Action>> = {
       const draft = draftOf(context, args);
       const reach = await preview(context, draft);
       const { telegram = 0, wechat = 0 } = reach.platforms;
+      const other = reach.people - telegram - wechat;
       return {
         people: reach.people,
         groups: reach.groups,
-        languages: Object.entries(reach.languages)
-          .map(([locale, people]) => `${nameOfLocale(locale)} ${people}`)
+        languages: context.content.community.locales
+          .filter(locale => reach.languages[locale] !== undefined)
+          .map(locale => `${nameOfLocale(locale)} ${reach.languages[locale]}`)
           .join(' · '),
-        spread: Object.keys(reach.platforms).length > 1 ? 'yes' : 'no',
+        spread: [telegram, wechat, other].filter(people => people > 0).length > 1 ? 'yes' : 'no',
         telegram,
         wechat,
-        other: reach.people - telegram - wechat,
+        other,
         translation: optionalText(args, 'translation') ?? 'none',
         pictures: draft.picture ? 1 : 0,
         approval: needsApproval(context, reach.people, draft.urgent) ? 'yes' : 'no',
