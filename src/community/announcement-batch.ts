@@ -43,10 +43,13 @@ export class Batch {
     await this.#groups();
   }
 
-  /** Who got an earlier revision hears of this one. */
+  /** Who got an earlier revision hears of this one; who may have got it, too. */
   async #fixes(): Promise<void> {
     const { revision } = this.announcement;
-    for (const delivery of await this.#find('sent', revision)) {
+    const sent = await this.#find('sent', revision);
+    const left = this.#left - sent.length;
+    const unknown = left > 0 ? (await this.#find('unknown', revision)).slice(0, left) : [];
+    for (const delivery of [...sent, ...unknown]) {
       const post = await this.#postFor(delivery);
       if (!post) continue;
       const fix =
@@ -141,7 +144,7 @@ export class Batch {
       return this.#leaveOut(delivery, 'not_meant');
     }
     // A message can be changed only in the chat in which it is.
-    const there = delivery.state === 'sent' ? { account, chat } : resident.reach;
+    const there = isOut(delivery) ? { account, chat } : resident.reach;
     const same = resident.reach.account === there.account && resident.reach.chat === there.chat;
     const to: Address = {
       account: there.account,
@@ -194,6 +197,9 @@ export class Batch {
     });
   }
 }
+
+/** It is in somebody's chat, or may be. */
+const isOut = ({ state }: AnnouncementDelivery): boolean => state === 'sent' || state === 'unknown';
 
 interface Addressed {
   readonly to: Address;

@@ -219,7 +219,22 @@ describe('correcting an announcement', () => {
     expect(await town.announcement(id)).toMatchObject({ state: 'sent', revision: 1, reported: 1 });
   });
 
-  it('twice, before the first has gone, says only the last', async () => {
+  it('reaches those too of whom nobody knows whether they got it', async () => {
+    const town = await Town.of(3);
+    const id = await letGo(town);
+    await town.plan();
+    await town.deliver(1, () => ({ kind: 'unknown', reason: 'stopped' }));
+    await town.deliver(1, () => ({ kind: 'gone', reason: 'blocked' }));
+    await town.deliver();
+    await town.desk.turn(hePing, context => correct(context, id, NEW));
+    await town.plan();
+    await town.deliver();
+    const fixes = [1, 2, 3].map(n => town.arrived.get(`chat-${n}`)?.at(-1)?.post.above?.text);
+    expect(fixes).toEqual(['announcement_erratum', undefined, 'announcement_erratum']);
+    expect(town.arrived.get('chat-1')?.[0]?.replaces).toBeUndefined();
+  });
+
+  it.each([false, true])('twice, before the first has gone, says only the last (%s)', async planned => {
     const town = await Town.of(3);
     const id = await letGo(town);
     await town.plan();
@@ -227,6 +242,7 @@ describe('correcting an announcement', () => {
     await town.desk.turn(hePing, context => correct(context, id, NEW));
     await town.plan();
     await town.desk.turn(hePing, context => correct(context, id, { 'zh-Hans': '不停水了。' }));
+    if (planned) await town.plan();
     for (let round = 0; round < 4; round += 1) {
       await town.deliver();
       town.desk.now += MINUTE;
