@@ -9,7 +9,26 @@ import {
 import { goOnAt } from './announcement-timer.js';
 import { announcementOf, speaking } from './compose.js';
 import type { Context } from './context.js';
+import { CORRECTABLE } from './correct.js';
 import { Problem } from './problem.js';
+
+/** What can be done with an announcement once it is written. */
+export const COURSES = ['pause', 'resume', 'correct', 'recall', 'revise', 'cancel'] as const;
+export type Course = (typeof COURSES)[number];
+
+/** Those that are possible now, the likeliest first. */
+export function coursesNow(announcement: Announcement): Course[] {
+  const { state, began } = announcement;
+  const possible: Readonly<Record<Course, boolean>> = {
+    pause: state === 'sending',
+    resume: state === 'paused',
+    correct: CORRECTABLE.includes(state),
+    recall: mayBecome(announcement, 'recalled') && began !== undefined,
+    revise: state === 'draft',
+    cancel: mayBecome(announcement, 'cancelled'),
+  };
+  return COURSES.filter(course => possible[course]);
+}
 
 /** Stops it for now: what is not under way at this moment stays here. Fails with `not_found` or `over`. */
 export const pause = (context: Context, id: string): Promise<Announcement> =>

@@ -1,5 +1,11 @@
 import { record } from './act.js';
-import { type Announcement, announcements, mayBecome, noted } from './announcement.js';
+import {
+  type Announcement,
+  type AnnouncementState,
+  announcements,
+  mayBecome,
+  noted,
+} from './announcement.js';
 import { countsOf } from './announcement-delivery.js';
 import { goOnAt } from './announcement-timer.js';
 import { tellOfReview } from './announcement-words.js';
@@ -7,6 +13,9 @@ import { announcementOf, needsApproval, requireText, speaking } from './compose.
 import type { Localised } from './content.js';
 import type { Context } from './context.js';
 import { Problem } from './problem.js';
+
+/** It is out, or on its way. */
+export const CORRECTABLE: readonly AnnouncementState[] = ['sending', 'paused', 'sent'];
 
 /**
  * Other words for one that is out, or on its way: exactly those who got it hear of it, the others get the new words.
@@ -17,7 +26,7 @@ export async function correct(context: Context, id: string, texts: Localised): P
   const { tx, now } = context;
   const by = speaking(context).id;
   const announcement = await announcementOf(context, id);
-  if (!['sending', 'paused', 'sent'].includes(announcement.state)) throw new Problem('over');
+  if (!CORRECTABLE.includes(announcement.state)) throw new Problem('over');
   requireText(texts);
   if (!needsApproval(context, announcement.people, announcement.urgent)) {
     const corrected = await applyCorrection(context, announcement, texts, 'correct');

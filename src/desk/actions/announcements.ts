@@ -1,5 +1,5 @@
 import { type Announcement, textFor } from '../../community/announcement.js';
-import { cancel, pause, resume } from '../../community/announcement-course.js';
+import { COURSES, cancel, coursesNow, pause, resume } from '../../community/announcement-course.js';
 import { figuresOf } from '../../community/announcement-report.js';
 import { beginning, nameOfMember, SPOKESPEOPLE } from '../../community/announcement-words.js';
 import { announcementsToReview, recentAnnouncements } from '../../community/announcements.js';
@@ -102,6 +102,19 @@ export const announcements: Readonly<Record<string, Action>> = {
       const done = options(context, decided).map((option, i) => by(option, decided[i]!));
       return [...options(context, waiting), ...(await Promise.all(done))];
     },
+  },
+  /** What may be done with it now. */
+  'announcements.offered': {
+    role: SPOKESPEOPLE,
+    needs: { number: 'choice' },
+    gives: 'options',
+    labels: [...COURSES, 'leave'],
+    fails: ['not_found'],
+    run: async (context, args) =>
+      [...coursesNow(await announcementOf(context, text(args, 'number'))), 'leave'].map(value => ({
+        value,
+        text: value,
+      })),
   },
   /** Where it stands: who has it, who has not. */
   'announcements.show': onOne({}, [], (context, id) => announcementOf(context, id)),

@@ -107,6 +107,16 @@ export const announcements: Specs = {
     });
     expect(await refused(hePing, 'announcements.show', { number: 'GG-9999' })).toBe('not_found');
   },
+  'announcements.offered': async () => {
+    const offered = async (number: string) => values(await call(hePing, 'announcements.offered', { number }));
+    expect(await offered(await written({ when: 'urgent' }))).toEqual(['cancel', 'leave']);
+    const number = await sending();
+    expect(await offered(number)).toEqual(['pause', 'correct', 'recall', 'cancel', 'leave']);
+    await call(hePing, 'announcements.pause', { number });
+    expect(await offered(number)).toEqual(['resume', 'correct', 'recall', 'cancel', 'leave']);
+    await call(hePing, 'announcements.recall', { number });
+    expect(await offered(number)).toEqual(['leave']);
+  },
   'announcements.waits_for_me': async () => {
     const number = await written({ when: 'urgent' });
     expect(await call(liZhuren, 'announcements.waits_for_me', { number })).toMatchObject({ number });
