@@ -4,6 +4,7 @@ import { LOOK } from '../../../src/community/announcement-timer.js';
 import { approve } from '../../../src/community/approval.js';
 import { compose } from '../../../src/community/compose.js';
 import { correct, recall } from '../../../src/community/correct.js';
+import { rememberGroup } from '../../../src/community/group.js';
 import { withTopics } from '../../../src/community/topic.js';
 import { hePing, liZhuren } from '../../cast.js';
 import { NOW } from '../../clock.js';
@@ -269,5 +270,23 @@ describe('correcting an announcement', () => {
       replaces: { messageId: 'm-2', by: null },
     });
     expect(told?.notice.args).toMatchObject({ kind: 'recalled', sent: 4, fixed: 4, skipped: 6 });
+  });
+});
+
+describe('announcing to groups', () => {
+  it('says it there in every language, without a way out that would be anybody’s', async () => {
+    const town = await Town.of(2);
+    await town.desk.timed(({ tx, now }) =>
+      rememberGroup(tx, { account: 'telegram', chat: '-1', since: now - 1 }),
+    );
+    const id = await letGo(town, { ...WATER, audience: { ...WATER.audience, groups: true } });
+    await town.plan();
+    await town.deliver();
+    expect(town.arrived.size).toBe(3);
+    expect(town.arrived.get('-1')?.[0]).toMatchObject({
+      to: { chat: '-1', kind: 'group' },
+      post: { text: `${WATER.texts['zh-Hans']}\n\n${WATER.texts.en}` },
+    });
+    expect(await town.deliveries(id, 'sent')).toHaveLength(3);
   });
 });
