@@ -190,7 +190,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
           understander: understands,
           answers: understands.answerOf,
           words: new Words(() => conversations.notices, factsOf(content)),
-          isOpen: now => isOpen(community, now),
           bookkeeper: announcementBooks(community),
           inboundPerMinute: config.inboundPerMinute,
           metrics: metrics.desk,

@@ -7,7 +7,6 @@ import { deskHours } from './desk-hours.js';
 import { events } from './event.js';
 import { eventRounds } from './event-round.js';
 import { addedEntries } from './faq.js';
-import { handovers, relays } from './handover.js';
 import { groups } from './group.js';
 import { handovers, relays } from './handover.js';
 import { identities } from './identity.js';

@@ -5,6 +5,7 @@ import { tellOfReview } from './announcement-words.js';
 import { type Audience, type Reach, reachOf } from './audience.js';
 import type { Localised } from './content.js';
 import type { Context } from './context.js';
+import { claimFile } from './kept-file.js';
 import type { Passed } from './passed.js';
 import { Problem } from './problem.js';
 import type { Member } from './staff.js';
@@ -72,6 +73,7 @@ export async function compose(context: Context, draft: Draft): Promise<Announcem
     history: [{ at: now, by: author.id, what: 'compose', state }],
   };
   await tx.put(announcements, announcement);
+  if (draft.picture) await claimPicture(context, announcement.id, draft.picture);
   await record(context, 'announcement.compose', announcement.id, { people, urgent: draft.urgent ? 1 : 0 });
   await handOn(context, announcement);
   return announcement;
@@ -98,6 +100,10 @@ export async function revise(context: Context, id: string, texts: Localised): Pr
   await handOn(context, revised);
   return revised;
 }
+
+/** The picture stays as long as the announcement does. */
+const claimPicture = ({ tx }: Context, id: string, { account, attachment }: Passed): Promise<void> =>
+  claimFile(tx, { account, ref: attachment.ref }, `announcements/${id}`);
 
 /** To the second person, or to the timer that sends it. */
 async function handOn(context: Context, announcement: Announcement): Promise<void> {

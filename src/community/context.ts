@@ -42,7 +42,7 @@ export interface Effects {
    * once. `about` comes back with the outcome (see the desk's bookkeeping). `replaces`: an earlier message is to be
    * changed into `by`, or taken back (null), where the platform can; `post` is what is said where it cannot.
    */
-  post(to: Address, post: Post, how: { about: Json; notBefore?: number; replaces?: string }): Promise<void>;
+  post(to: Address, post: Post, how: { about: Json; notBefore?: number; replaces?: Replaced }): Promise<void>;
   /**
    * Removes all that the desk keeps of somebody who goes for good: open conversations, what waits to be said to them,
    * their timers, what did not arrive. To be called while their identities still stand.
@@ -50,9 +50,6 @@ export interface Effects {
   forgetPerson(residentId: string): Promise<void>;
   /** The store writes itself anew after this, so that what was removed is on the disk no more, a crash between or not. */
   forget(): Promise<void>;
-  post(to: Address, post: Post, how: { about: Json; notBefore?: number; replaces?: Replaced }): Promise<void>;
-  /** Once this is durable, the store writes itself anew, so that what was removed is on the disk no more. */
-  forget(): void;
   /**
    * Calls the timed function `name` (see timed.ts) with `data` at `due` ms. A timer with the same id
    * takes the place of the earlier one.

@@ -1,6 +1,5 @@
-import type { Address, Effects, Notice, Post } from '../community/context.js';
-import { identityId } from '../community/identity.js';
 import type { Address, Effects, Notice, Post, Replaced } from '../community/context.js';
+import { identityId } from '../community/identity.js';
 import { residents } from '../community/resident.js';
 import { type Role, staffNow } from '../community/staff.js';
 import { staffChatsNow } from '../community/staff-chat.js';
@@ -131,6 +130,8 @@ export class TurnEffects implements Effects {
 
   async forget(): Promise<void> {
     await this.#turn.tx.forget();
+  }
+
   async #posted(to: Address, post: Post): Promise<Saying> {
     const { words } = this.#turn.tools;
     const { locale, above, below, passes } = post;
@@ -152,10 +153,6 @@ export class TurnEffects implements Effects {
   #canChoose({ account, person }: Address): boolean {
     const platform = this.#turn.tools.platforms.find(one => one.account === account);
     return person !== undefined || platform?.abilities.buttons === true;
-  }
-
-  forget(): void {
-    this.forgets = true;
   }
 
   #buttons(

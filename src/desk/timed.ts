@@ -1,9 +1,8 @@
+import { goOn } from '../community/announcement-plan.js';
 import { goOnWithEvent } from '../community/event-course.js';
 import { goOnMovingUp, lapse } from '../community/event-line.js';
 import { goRound } from '../community/event-round.js';
 import { seedEvents } from '../community/event-seed.js';
-import { remindOfWaiting } from '../community/person-wanted.js';
-import { goOn } from '../community/announcement-plan.js';
 import { remindOfWaiting } from '../community/person-wanted.js';
 import { remind } from '../community/reminders.js';
 import type { Timed } from '../community/timed.js';

@@ -16,8 +16,8 @@ import {
   slotsIn,
   smallTalk,
   subjectIn,
-  withoutSubject,
   topicWish,
+  withoutSubject,
 } from '../language/index.js';
 import type { Understander, Understanding } from './understanding.js';
 

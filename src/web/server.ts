@@ -106,6 +106,7 @@ function counted({ clock, log, metrics }: WebServerOptions): Koa.Middleware {
 function security(): Koa.Middleware {
   return helmet({
     contentSecurityPolicy: { useDefaults: false, directives: POLICY },
+    mediaSrc: ["'self'"],
     // Not for the community's other sites under the same domain: those are not ours to promise for.
     strictTransportSecurity: { maxAge: 15_552_000, includeSubDomains: false },
     // With "no-referrer" browsers send `Origin: null` with forms, and the same-origin check could not tell.

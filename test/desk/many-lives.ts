@@ -2,7 +2,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { collections } from '../../src/collections.js';
 import { announcementBooks } from '../../src/community/announcement-bookkeeping.js';
 import type { Content } from '../../src/community/content.js';
-import { isOpen } from '../../src/community/opening.js';
 import type { Store, Tx } from '../../src/community/store.js';
 import { actions } from '../../src/desk/actions.js';
 import { Library } from '../../src/desk/definitions.js';
@@ -81,7 +80,6 @@ export class ManyLives {
       understander: understands,
       answers: understands.answerOf,
       words: new Words(() => conversations.notices, factsOf(content)),
-      isOpen: now => isOpen(content.community, now),
       bookkeeper: announcementBooks(content.community),
       platforms: [paper],
       inboundPerMinute: 0,

@@ -95,7 +95,6 @@ export async function openDesk(parts: DeskParts = {}) {
     understander: understands,
     answers: understands.answerOf,
     words: new Words(() => conversations.notices, factsOf(content)),
-    isOpen: now => isOpen(content.community, now),
     bookkeeper: announcementBooks(content.community),
     platforms: parts.platforms ?? [paper],
     inboundPerMinute: parts.inboundPerMinute ?? 0,

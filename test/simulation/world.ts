@@ -230,7 +230,6 @@ class World {
       understander: understands,
       answers: understands.answerOf,
       words: new Words(() => edition.notices, { 'zh-Hans': facts, en: facts }),
-      isOpen: now => isOpen(content.community, now),
       bookkeeper: announcementBooks(content.community),
       platforms: [this.#network.platform(ACCOUNT)],
       inboundPerMinute: 0,
