@@ -3,6 +3,7 @@ import { openAccounts } from './accounts.js';
 import { collections } from './collections.js';
 import { showCommand } from './commands/show-store.js';
 import { staffCommands } from './commands/staff-office.js';
+import { announcementBooks } from './community/announcement-bookkeeping.js';
 import { calendarWarning } from './community/calendar.js';
 import type { Chance, Clock } from './community/clock.js';
 import type { Content } from './community/content.js';
@@ -189,6 +190,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
           understander: understands,
           answers: understands.answerOf,
           words: new Words(() => conversations.notices, factsOf(content)),
+          bookkeeper: announcementBooks(community),
           inboundPerMinute: config.inboundPerMinute,
           metrics: metrics.desk,
           ...(options.onStatus ? { onStatus: options.onStatus } : {}),

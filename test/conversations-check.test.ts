@@ -29,6 +29,8 @@ describe('the conversations that we ship', () => {
       'event',
       'events',
       'language',
+      // What is to go out to everybody is let go in the staff's own chat.
+      'review',
       // It says where the staff are told, and is said in that very group.
       'staff-group',
       // Staff take people up in their own chat, and hear there who did; what is said goes on in private.

@@ -1,3 +1,4 @@
+import { announcementBelonging } from './announcement-belonging.js';
 import type { Belonging } from './belonging.js';
 import { bookingBelonging } from './booking-belonging.js';
 import { eventBelonging } from './event-belonging.js';
@@ -9,4 +10,5 @@ export const belongings: readonly Belonging[] = [
   bookingBelonging,
   eventBelonging,
   handoverBelonging,
+  announcementBelonging,
 ];

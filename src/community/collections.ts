@@ -1,10 +1,13 @@
 import { acts } from './act.js';
+import { announcements } from './announcement.js';
+import { deliveries } from './announcement-delivery.js';
 import { bookings } from './booking.js';
 import { closures } from './closure.js';
 import { deskHours } from './desk-hours.js';
 import { events } from './event.js';
 import { eventRounds } from './event-round.js';
 import { addedEntries } from './faq.js';
+import { groups } from './group.js';
 import { handovers, relays } from './handover.js';
 import { identities } from './identity.js';
 import { invitations } from './invitation.js';
@@ -40,4 +43,7 @@ export const communityCollections: readonly Collection[] = [
   deskHours,
   addedEntries,
   privacyLog,
+  announcements,
+  deliveries,
+  groups,
 ];

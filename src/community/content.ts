@@ -94,6 +94,10 @@ export const communitySchema = z.strictObject({
   quiet: z.strictObject({ from: clock, to: clock }).default({ from: '21:00', to: '08:00' }),
   /** Of events: how many minutes a free seat is held for whoever is next in line. */
   events: z.strictObject({ hold: z.number().int().min(15).max(2880).default(120) }).default({ hold: 120 }),
+  /** A second person looks at announcements to more people than this, and at urgent ones. */
+  announcements: z
+    .strictObject({ approveAbove: z.number().int().min(0).default(50) })
+    .default({ approveAbove: 50 }),
   privacy: z.strictObject({ version: z.string(), notice: localised }),
 });
 

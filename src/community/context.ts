@@ -39,9 +39,10 @@ export interface Effects {
   tell(residentId: string, notice: Notice, how?: { expires?: number; notBefore?: number }): Promise<void>;
   /**
    * Puts words that somebody wrote (an announcement) into a chat, behind everything else that waits there: at most
-   * once. `about` comes back with the outcome (see the desk's bookkeeping).
+   * once. `about` comes back with the outcome (see the desk's bookkeeping). `replaces`: an earlier message is to be
+   * changed into `by`, or taken back (null), where the platform can; `post` is what is said where it cannot.
    */
-  post(to: Address, post: Post, how: { about: Json; notBefore?: number; replaces?: string }): Promise<void>;
+  post(to: Address, post: Post, how: { about: Json; notBefore?: number; replaces?: Replaced }): Promise<void>;
   /**
    * Removes all that the desk keeps of somebody who goes for good: open conversations, what waits to be said to them,
    * their timers, what did not arrive. To be called while their identities still stand.
@@ -67,11 +68,19 @@ export interface Address {
   readonly resident?: string;
 }
 
-/** Words that somebody wrote, as they stand. */
+/** An earlier message of ours, by the platform's id, and what it becomes. */
+export interface Replaced {
+  readonly messageId: string;
+  readonly by: Post | null;
+}
+
+/** Words that somebody wrote, as they stand, between a line of the desk's own above and one below. */
 export interface Post {
   readonly text: string;
-  /** BCP 47 of the text. */
+  /** BCP 47 in which whoever gets it reads. */
   readonly locale: string;
+  readonly above?: Pick<Notice, 'text' | 'args'>;
+  readonly below?: Pick<Notice, 'text' | 'args'>;
   readonly choices?: Notice['choices'];
   readonly passes?: Notice['passes'];
 }

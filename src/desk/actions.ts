@@ -1,6 +1,7 @@
 import type { ActionSignatures } from '../conversation/definition.js';
 import type { Action } from './action.js';
 import { accounts } from './actions/accounts.js';
+import { announcements } from './actions/announcements.js';
 import { bookings } from './actions/bookings.js';
 import { day } from './actions/day.js';
 import { eventWork } from './actions/event-work.js';
@@ -13,6 +14,7 @@ import { residents } from './actions/residents.js';
 import { services } from './actions/services.js';
 import { settings } from './actions/settings.js';
 import { staff } from './actions/staff.js';
+import { topics } from './actions/topics.js';
 
 export type Actions = Readonly<Record<string, Action>>;
 
@@ -31,6 +33,8 @@ export const actions: Actions = {
   ...day,
   ...faq,
   ...staff,
+  ...announcements,
+  ...topics,
 };
 
 /** The same without the functions: what conversations are checked against. */

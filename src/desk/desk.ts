@@ -11,6 +11,7 @@ import { definitions, goodDefinitions, type Library, peopleInOlder, rememberGood
 import { asJson } from './effects.js';
 import { FileSweep } from './file-sweep.js';
 import { Flood } from './flood.js';
+import { GroupsHeard } from './groups-heard.js';
 import { type Inbound, receive, seen } from './inbox.js';
 import type { DeskMetrics } from './metrics.js';
 import { fetchPassed } from './passing.js';
@@ -61,6 +62,7 @@ export class Desk {
   readonly #statuses = new Map<string, AccountStatus>();
   readonly #flood: Flood;
   readonly #fileSweep: FileSweep;
+  readonly #groups: GroupsHeard;
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -74,6 +76,7 @@ export class Desk {
     this.#reception = new Reception({ ...options, timekeeper: this.#timekeeper });
     this.#flood = new Flood(options.inboundPerMinute);
     this.#fileSweep = new FileSweep(options);
+    this.#groups = new GroupsHeard(store, community);
     const zone = options.content.community.zone;
     const fetch = fetchPassed(options.platforms, clock);
     for (const platform of options.platforms) {
@@ -158,6 +161,7 @@ export class Desk {
       clock,
       log,
       flood: this.#flood,
+      groups: this.#groups,
       urgent: (text: string) => text !== '' && understander.danger(text) !== null,
     };
     return {

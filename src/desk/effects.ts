@@ -1,4 +1,4 @@
-import type { Address, Effects, Notice, Post } from '../community/context.js';
+import type { Address, Effects, Notice, Post, Replaced } from '../community/context.js';
 import { identityId } from '../community/identity.js';
 import { residents } from '../community/resident.js';
 import { type Role, staffNow } from '../community/staff.js';
@@ -95,22 +95,10 @@ export class TurnEffects implements Effects {
   async post(
     to: Address,
     post: Post,
-    how: { about: Json; notBefore?: number; replaces?: string },
+    how: { about: Json; notBefore?: number; replaces?: Replaced },
   ): Promise<void> {
-    const choices = (post.choices ?? []).map(choice => ({
-      token: startToken(choice.begin, choice.slots),
-      label: this.#turn.tools.words.say(post.locale, choice.label),
-    }));
-    const { person, resident } = to;
-    const personal = person !== undefined && resident !== undefined;
-    const firstNumber =
-      choices.length > 0 && personal ? await this.#hangOut({ ...to, person, resident }, choices) : 1;
-    const saying: Saying = {
-      text: post.text,
-      ...(choices.length > 0 ? { choices, firstNumber } : {}),
-      ...(post.passes ? { passes: post.passes } : {}),
-      locale: post.locale,
-    };
+    const saying = await this.#posted(to, post);
+    const { replaces } = how;
     await this.#send({
       account: to.account,
       chat: { id: to.chat, kind: to.kind },
@@ -118,7 +106,14 @@ export class TurnEffects implements Effects {
       saying,
       about: how.about,
       ...(how.notBefore === undefined ? {} : { notBefore: how.notBefore }),
-      ...(how.replaces === undefined ? {} : { replaces: { messageId: how.replaces, saying } }),
+      ...(replaces === undefined
+        ? {}
+        : {
+            replaces: {
+              messageId: replaces.messageId,
+              saying: replaces.by && (await this.#posted(to, replaces.by)),
+            },
+          }),
     });
   }
 
@@ -137,7 +132,33 @@ export class TurnEffects implements Effects {
     await this.#turn.tx.forget();
   }
 
-  #buttons(notice: Notice, locale: string): { token: string; label: string }[] {
+  async #posted(to: Address, post: Post): Promise<Saying> {
+    const { words } = this.#turn.tools;
+    const { locale, above, below, passes } = post;
+    const texts = [above && words.say(locale, above.text, above.args), post.text];
+    const text = [...texts, below && words.say(locale, below.text, below.args)].filter(Boolean).join('\n\n');
+    const choices = this.#canChoose(to) ? this.#buttons(post, locale) : [];
+    const { person, resident } = to;
+    const numbered = choices.length > 0 && person !== undefined && resident !== undefined;
+    const firstNumber = numbered ? await this.#hangOut({ ...to, person, resident }, choices) : 1;
+    return {
+      text,
+      ...(choices.length > 0 ? { choices, firstNumber } : {}),
+      ...(passes ? { passes } : {}),
+      locale,
+    };
+  }
+
+  /** A number typed in a group would be anybody's: there, buttons are pressed or left out. */
+  #canChoose({ account, person }: Address): boolean {
+    const platform = this.#turn.tools.platforms.find(one => one.account === account);
+    return person !== undefined || platform?.abilities.buttons === true;
+  }
+
+  #buttons(
+    notice: { choices?: Notice['choices'] | undefined },
+    locale: string,
+  ): { token: string; label: string }[] {
     return (notice.choices ?? []).map(choice => ({
       token: startToken(choice.begin, choice.slots),
       label: this.#turn.tools.words.say(locale, choice.label),

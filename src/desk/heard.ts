@@ -26,7 +26,7 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
   }
   await chatBack(turn.tx, turn.seat.account, turn.seat.chat);
 
-  const danger = turn.tools.understander.danger(wordsOf(incoming));
+  const danger = writesToOthers(turn) ? null : turn.tools.understander.danger(wordsOf(incoming));
   if (danger) {
     turn.urgent = true;
     turn.say(`danger_${danger.kind}`, { number: danger.number });
@@ -66,6 +66,13 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
 async function onBoard(turn: Turn, text: string): Promise<string | null> {
   const { account, chat, chatKind } = turn.seat;
   return turn.member && chatKind === 'group' ? boardToken(turn.tx, account, chat, text) : null;
+}
+
+/** Staff who are asked for words in their work write them for others: a gas leak in an announcement is no cry for help. */
+function writesToOthers(turn: Turn): boolean {
+  const { session } = turn.seat;
+  const open = session && turn.tools.library.version(session.conversation, session.version);
+  return open?.roles !== undefined && turn.isFor(open) && takesAnyWords(turn);
 }
 
 /** Platforms tell the time of a message in whole seconds; and nobody reads a question and answers it in one. */

@@ -4,6 +4,7 @@ import type { Clock } from '../community/clock.js';
 import type { Collection, Json, Store } from '../community/store.js';
 import { homeOf, moveChat } from './chat.js';
 import type { Flood } from './flood.js';
+import type { GroupsHeard } from './groups-heard.js';
 import { laneName } from './lane.js';
 import type { Incoming } from './message.js';
 import type { Log } from './platform.js';
@@ -47,6 +48,7 @@ export interface InboxTools {
   readonly community: string;
   readonly clock: Clock;
   readonly flood: Flood;
+  readonly groups: GroupsHeard;
   readonly log: Log;
   /** Words that must be answered however much was said before. */
   readonly urgent: (text: string) => boolean;
@@ -74,9 +76,10 @@ export async function receive(tools: InboxTools, account: string, incoming: Inco
     return;
   }
   if (incoming.person.bot === true) return;
+  const now = clock.now();
+  await tools.groups.note(account, incoming, now);
   if (incoming.chat.kind === 'group' && !incoming.addressed) return;
 
-  const now = clock.now();
   const verdict = flood.count(`${account}/${incoming.person.id}`, now, () => tools.urgent(wordsOf(incoming)));
   if (verdict === 'drop') return;
 

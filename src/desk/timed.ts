@@ -1,3 +1,4 @@
+import { goOn } from '../community/announcement-plan.js';
 import { goOnWithEvent } from '../community/event-course.js';
 import { goOnMovingUp, lapse } from '../community/event-line.js';
 import { goRound } from '../community/event-round.js';
@@ -15,4 +16,5 @@ export const timed: Readonly<Record<string, Timed>> = {
   'events.line': goOnMovingUp,
   'events.lapse': lapse,
   'events.round': goRound,
+  'announcements.go_on': goOn,
 };

@@ -1,5 +1,6 @@
 import type { Content, FaqEntry } from '../community/content.js';
 import { mayRole } from '../community/staff.js';
+import { ALL_TOPICS, topicsOf } from '../community/topic.js';
 import type { Definition } from '../conversation/definition.js';
 import {
   aboutService,
@@ -15,6 +16,7 @@ import {
   slotsIn,
   smallTalk,
   subjectIn,
+  topicWish,
   withoutSubject,
 } from '../language/index.js';
 import type { Understander, Understanding } from './understanding.js';
@@ -82,6 +84,10 @@ export function understander(
     value: service.id,
     words: Object.values(service.words).flat(),
   }));
+  const topics: Named[] = topicsOf(content.community).map(({ id, name, words }) => ({
+    value: id,
+    words: [...Object.values(name), ...Object.values(words).flat()],
+  }));
   const ids = content.services.map(service => service.id);
   const questionsNow = remade(faq, list => ({
     index: faqIndex(list),
@@ -123,6 +129,7 @@ export function understander(
         ...(time === undefined ? {} : { time }),
         ...amountsIn(text),
         ...languageIn(text),
+        ...topicWish(text, topics, ALL_TOPICS.id),
       };
       const pick = (said: string) =>
         routesNow()(role).pick(said, locale, { group, open: open !== null })?.conversation;

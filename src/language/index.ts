@@ -20,3 +20,4 @@ export { type FaqFound, type FaqIndex, type FaqLike, faqIndex, type Hit } from '
 export { showDate } from './show.js';
 export { type Named, type Slots, slotsIn } from './slots.js';
 export { codeIn, subjectIn, withoutSubject } from './subject.js';
+export { type TopicWish, topicWish } from './topics.js';

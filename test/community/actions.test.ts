@@ -3,6 +3,7 @@ import { SLOT_KINDS } from '../../src/conversation/definition.js';
 import { actions, signatures } from '../../src/desk/actions.js';
 import { liZhuren, wangNainai } from '../cast.js';
 import { accounts } from './actions/accounts.js';
+import { announcements } from './actions/announcements.js';
 import { bookingOf } from './actions/booking.js';
 import { bookings } from './actions/bookings.js';
 import { call, openDesk, type Specs } from './actions/call.js';
@@ -16,6 +17,7 @@ import { privacy } from './actions/privacy.js';
 import { residents } from './actions/residents.js';
 import { settings } from './actions/settings.js';
 import { staff } from './actions/staff.js';
+import { topics } from './actions/topics.js';
 
 beforeEach(openDesk);
 
@@ -27,6 +29,8 @@ const specified: Specs = {
   ...residents,
   ...settings,
   ...accounts,
+  ...announcements,
+  ...topics,
   ...handovers,
   ...day,
   ...faq,

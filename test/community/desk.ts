@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Content, Service } from '../../src/community/content.js';
-import type { Address, Context, Effects, Notice, Post } from '../../src/community/context.js';
+import type { Address, Context, Effects, Notice, Post, Replaced } from '../../src/community/context.js';
 import { readContent } from '../../src/community/read-content.js';
 import { type Resident, residents } from '../../src/community/resident.js';
 import { slotDays } from '../../src/community/slot-day.js';
@@ -28,7 +28,7 @@ export interface SetOff {
     readonly post: Post;
     readonly about: Json;
     readonly notBefore?: number;
-    readonly replaces?: string;
+    readonly replaces?: Replaced;
   }[];
   /** Of whom the desk is to forget all that it keeps. */
   readonly forgotten: string[];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { announcementBooks } from '../../src/community/announcement-bookkeeping.js';
 import type { Content } from '../../src/community/content.js';
 import { readContent } from '../../src/community/read-content.js';
 import type { Store } from '../../src/community/store.js';
@@ -94,6 +95,7 @@ export async function openDesk(parts: DeskParts = {}) {
     understander: understands,
     answers: understands.answerOf,
     words: new Words(() => conversations.notices, factsOf(content)),
+    bookkeeper: announcementBooks(content.community),
     platforms: parts.platforms ?? [paper],
     inboundPerMinute: parts.inboundPerMinute ?? 0,
     log: parts.log ?? silent,

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { collections } from '../../src/collections.js';
+import { announcementBooks } from '../../src/community/announcement-bookkeeping.js';
 import { bookings } from '../../src/community/booking.js';
 import { identities } from '../../src/community/identity.js';
 import type { Conversations } from '../../src/conversations.js';
@@ -229,6 +230,7 @@ class World {
       understander: understands,
       answers: understands.answerOf,
       words: new Words(() => edition.notices, { 'zh-Hans': facts, en: facts }),
+      bookkeeper: announcementBooks(content.community),
       platforms: [this.#network.platform(ACCOUNT)],
       inboundPerMinute: 0,
       log: silent,

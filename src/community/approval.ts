@@ -1,0 +1,67 @@
+import { record } from './act.js';
+import { type Announcement, announcements, noted } from './announcement.js';
+import { goOnAt } from './announcement-timer.js';
+import { nameOfMember, tellAuthor } from './announcement-words.js';
+import { announcementOf, speaking } from './compose.js';
+import type { Context } from './context.js';
+import { applyCorrection } from './correct.js';
+import { Problem } from './problem.js';
+import { members } from './staff.js';
+
+/**
+ * A second person lets it go out. Fails with `not_found`, `own` (nobody approves their own), `taken` (somebody has
+ * decided already: `by`) or `over` (it no longer waits for anybody).
+ */
+export async function approve(context: Context, id: string): Promise<Announcement> {
+  const { tx, now } = context;
+  const { announcement, by } = await waiting(context, id);
+  if (announcement.proposed) {
+    const corrected = await applyCorrection(context, announcement, announcement.proposed.texts, 'approve');
+    await record(context, 'announcement.approve', id, { correction: 1 });
+    await tellAuthor(context, corrected, 'announcement_approved');
+    return corrected;
+  }
+  const approved = noted(announcement, { at: now, by, what: 'approve' }, 'scheduled');
+  await tx.put(announcements, approved);
+  await record(context, 'announcement.approve', id, { people: announcement.people });
+  // It will reach people in their sleep: whoever said so is on record.
+  if (announcement.urgent) await record(context, 'announcement.override_quiet_hours', id);
+  await goOnAt(context, id, Math.max(now, approved.at));
+  await tellAuthor(context, approved, 'announcement_approved');
+  return approved;
+}
+
+/** A second person says no, and why. Fails like `approve`. */
+export async function refuse(context: Context, id: string, words: string): Promise<Announcement> {
+  const { tx, now } = context;
+  const { announcement, by } = await waiting(context, id);
+  const { proposed, ...rest } = announcement;
+  const entry = { at: now, by, what: 'refuse', words };
+  const refused = proposed ? noted(rest, entry) : noted(rest, entry, 'draft');
+  await tx.put(announcements, refused);
+  await record(context, 'announcement.refuse', id);
+  await tellAuthor(context, refused, 'announcement_refused', { words });
+  return refused;
+}
+
+/** What waits for the speaker's word, and the speaker's id. Fails like `approve`. */
+export async function waiting(
+  context: Context,
+  id: string,
+): Promise<{ announcement: Announcement; by: string }> {
+  const member = speaking(context);
+  const announcement = await announcementOf(context, id);
+  if (announcement.state !== 'awaiting' && !announcement.proposed) {
+    const decided = decisionOn(announcement);
+    if (!decided) throw new Problem('over');
+    throw new Problem('taken', { by: await nameOfMember(context.tx, decided.by) });
+  }
+  const writer = await context.tx.get(members, announcement.proposed?.by ?? announcement.author);
+  // Whoever left and came back has another number, and is the same person.
+  if (writer && (writer.id === member.id || writer.resident === member.resident)) throw new Problem('own');
+  return { announcement, by: member.id };
+}
+
+/** The last word that a second person said on it. */
+export const decisionOn = ({ history }: Announcement): Announcement['history'][number] | undefined =>
+  history.findLast(({ what }) => what === 'approve' || what === 'refuse');
