@@ -3,6 +3,8 @@ import { goOnMovingUp, lapse } from '../community/event-line.js';
 import { goRound } from '../community/event-round.js';
 import { seedEvents } from '../community/event-seed.js';
 import { remindOfWaiting } from '../community/person-wanted.js';
+import { proposalDeadline } from '../community/proposal-deadline.js';
+import { proposalNews } from '../community/proposal-news.js';
 import { remind } from '../community/reminders.js';
 import type { Timed } from '../community/timed.js';
 
@@ -15,4 +17,6 @@ export const timed: Readonly<Record<string, Timed>> = {
   'events.line': goOnMovingUp,
   'events.lapse': lapse,
   'events.round': goRound,
+  'proposals.deadline': proposalDeadline,
+  'proposals.news': proposalNews,
 };
