@@ -19,7 +19,7 @@ describe('the conversations that we ship', () => {
   it('hang in the menu of residents in this order, the others under 更多', () => {
     const menu = folder.definitions.filter(one => one.listed && one.roles === undefined);
     const front = menu.filter(({ order = 99 }) => order <= 9).map(one => one.conversation);
-    expect(front).toEqual(['book-service', 'events', 'mine', 'settings']);
+    expect(front).toEqual(['book-service', 'events', 'propose', 'mine', 'settings']);
   });
 
   it('ask for nothing personal in a group', () => {
@@ -28,11 +28,18 @@ describe('the conversations that we ship', () => {
       // What is on is for everybody to read; signing up is private, since whoever signs up has to be reached.
       'event',
       'events',
+      // They refuse in a group that is not the staff's; their actions see to it.
+      'handle',
+      'handling',
       'language',
+      // What everybody may see; somebody's own is shown in private alone.
+      'proposal',
+      'proposals',
       // What is to go out to everybody is let go in the staff's own chat.
       'review',
       // It says where the staff are told, and is said in that very group.
       'staff-group',
+      'take',
       // Staff take people up in their own chat, and hear there who did; what is said goes on in private.
       'take-over',
     ]);

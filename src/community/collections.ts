@@ -4,6 +4,7 @@ import { deliveries } from './announcement-delivery.js';
 import { bookings } from './booking.js';
 import { closures } from './closure.js';
 import { deskHours } from './desk-hours.js';
+import { endorsements } from './endorsement.js';
 import { events } from './event.js';
 import { eventRounds } from './event-round.js';
 import { addedEntries } from './faq.js';
@@ -14,6 +15,7 @@ import { invitations } from './invitation.js';
 import { keptFiles } from './kept-file.js';
 import { linkingCodes, linkingTries } from './linking-code.js';
 import { privacyLog } from './privacy-log.js';
+import { proposals } from './proposal.js';
 import { residents } from './resident.js';
 import { signUps } from './sign-up.js';
 import { slotDays } from './slot-day.js';
@@ -46,4 +48,6 @@ export const communityCollections: readonly Collection[] = [
   announcements,
   deliveries,
   groups,
+  proposals,
+  endorsements,
 ];

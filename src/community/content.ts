@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EventSample } from './event-sample.js';
+import type { Proposals } from './proposals-content.js';
 import { ROLES } from './staff.js';
 
 /** One text in several languages: { zh-Hans: …, en: … }. zh-Hans is always there. */
@@ -165,6 +166,7 @@ export interface Content {
   readonly staff: readonly Staff[];
   /** Events to begin with: copied into the store once. */
   readonly events: readonly EventSample[];
+  readonly proposals: Proposals;
 }
 
 /** A text in `locale`, or in the language nearest to it that there is. */

@@ -13,6 +13,7 @@ import {
 import { ContentError, type ContentFile, type Mistake, type Path, parseContent } from './content-file.js';
 import { minutesOf } from './day.js';
 import { type EventSample, eventSampleSchema } from './event-sample.js';
+import { type Proposals, proposalsSchema } from './proposals-content.js';
 
 const servicesFile = z.array(serviceSchema).min(1, 'must list at least one service');
 const faqFile = z.array(faqEntrySchema);
@@ -20,8 +21,9 @@ const staffFile = z.array(staffSchema);
 const eventsFile = z.array(eventSampleSchema);
 
 /**
- * Reads a community's content from its folder: community.yaml, services.yaml, faq.yaml, staff.yaml, and events.yaml
- * where there is one. Throws a ContentError that lists every mistake in all of them with file, line, field and mend.
+ * Reads a community's content from its folder: community.yaml, services.yaml, faq.yaml, staff.yaml, proposals.yaml, and
+ * events.yaml where there is one. Throws a ContentError that lists every mistake in all of them with file, line, field and
+ * mend.
  */
 export async function readContent(folder: string): Promise<Content> {
   const mistakes: Mistake[] = [];
@@ -43,23 +45,26 @@ export async function readContent(folder: string): Promise<Content> {
   const services = await read('services.yaml', servicesFile);
   const faq = await read('faq.yaml', faqFile);
   const staff = await read('staff.yaml', staffFile);
+  const proposals = await read('proposals.yaml', proposalsSchema);
   const samples = await read('events.yaml', eventsFile, '[]');
   if (community) {
     mistakes.push(...communityMistakes(community));
     const { locales } = community.value;
-    for (const file of [community, services, staff, samples])
+    for (const file of [community, services, staff, proposals, samples])
       if (file) mistakes.push(...untranslated(file, locales));
     if (samples) mistakes.push(...topicMistakes(samples, community.value));
   }
   if (services) mistakes.push(...serviceMistakes(services));
   for (const file of [services, faq, staff, samples]) if (file) mistakes.push(...doubles(file));
-  if (!community || !services || !faq || !staff || !samples || mistakes.length > 0)
+  if (proposals) mistakes.push(...proposalsMistakes(proposals));
+  if (!community || !services || !faq || !staff || !proposals || !samples || mistakes.length > 0)
     throw new ContentError(mistakes);
   return {
     community: community.value,
     services: services.value,
     faq: faq.value,
     staff: staff.value,
+    proposals: proposals.value,
     events: samples.value,
   };
 }
@@ -158,6 +163,25 @@ function serviceMistakes({ value, mistake }: ContentFile<Service[]>): Mistake[] 
       ),
     ),
   );
+}
+
+function proposalsMistakes({ value, mistake }: ContentFile<Proposals>): Mistake[] {
+  const within = (list: 'categories' | 'refusals') =>
+    doubles({ value: value[list], mistake: (path, mend) => mistake([list, ...path], mend) });
+  return [
+    ...within('categories'),
+    ...within('refusals'),
+    ...value.categories.flatMap(({ days, remind }, i) =>
+      remind < days
+        ? []
+        : [
+            mistake(
+              ['categories', i, 'remind'],
+              `must be less than the ${days} days in which it is answered`,
+            ),
+          ],
+    ),
+  ];
 }
 
 function doubles({ value, mistake }: ContentFile<readonly { readonly id: string }[]>): Mistake[] {

@@ -42,3 +42,19 @@ export function optionalNumber(args: Args, name: string): number | undefined {
     throw new TypeError(`the argument ${name} must be a number, not ${typeof value}`);
   return value;
 }
+
+/** A number argument. */
+export function number(args: Args, name: string): number {
+  const value = args[name];
+  if (typeof value !== 'number')
+    throw new TypeError(`the argument ${name} must be a number, not ${typeof value}`);
+  return value;
+}
+
+/** A text argument that is one of a few. */
+export function oneOf<const W extends string>(args: Args, name: string, words: readonly W[]): W {
+  const value = text(args, name);
+  const found = words.find(word => word === value);
+  if (found === undefined) throw new TypeError(`the argument ${name} must be one of ${words.join(', ')}`);
+  return found;
+}

@@ -7,9 +7,11 @@ import { day } from './actions/day.js';
 import { eventWork } from './actions/event-work.js';
 import { events } from './actions/events.js';
 import { faq } from './actions/faq.js';
+import { handling } from './actions/handling.js';
 import { handovers } from './actions/handovers.js';
 import { mine } from './actions/mine.js';
 import { privacy } from './actions/privacy.js';
+import { proposals } from './actions/proposals.js';
 import { residents } from './actions/residents.js';
 import { services } from './actions/services.js';
 import { settings } from './actions/settings.js';
@@ -35,6 +37,8 @@ export const actions: Actions = {
   ...staff,
   ...announcements,
   ...topics,
+  ...proposals,
+  ...handling,
 };
 
 /** The same without the functions: what conversations are checked against. */

@@ -4,6 +4,8 @@ import { goOnMovingUp, lapse } from '../community/event-line.js';
 import { goRound } from '../community/event-round.js';
 import { seedEvents } from '../community/event-seed.js';
 import { remindOfWaiting } from '../community/person-wanted.js';
+import { proposalDeadline } from '../community/proposal-deadline.js';
+import { proposalNews } from '../community/proposal-news.js';
 import { remind } from '../community/reminders.js';
 import type { Timed } from '../community/timed.js';
 
@@ -17,4 +19,6 @@ export const timed: Readonly<Record<string, Timed>> = {
   'events.lapse': lapse,
   'events.round': goRound,
   'announcements.go_on': goOn,
+  'proposals.deadline': proposalDeadline,
+  'proposals.news': proposalNews,
 };

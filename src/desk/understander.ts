@@ -1,4 +1,5 @@
 import type { Content, FaqEntry } from '../community/content.js';
+import { numberMentioned } from '../community/proposal-number.js';
 import { mayRole } from '../community/staff.js';
 import { ALL_TOPICS, topicsOf } from '../community/topic.js';
 import type { Definition } from '../conversation/definition.js';
@@ -12,6 +13,7 @@ import {
   onlyAnswers,
   partIn,
   peopleIn,
+  proposalKindIn,
   routes,
   slotsIn,
   smallTalk,
@@ -34,6 +36,8 @@ const questionIn = (entry: FaqEntry, locale: string) =>
 
 /** The intent, in the conversations' files, of whoever names a service and nothing else. */
 export const BOOKING = 'book_service';
+/** The intent of whoever names a proposal's number, whatever else they say: what became of it. */
+const FOLLOWING = 'follow_proposal';
 
 /** Figures alone (a telephone number that is none) are about nothing that could be looked for. */
 const FIGURES = /^[\d\s+-]+$/;
@@ -130,7 +134,14 @@ export function understander(
         ...amountsIn(text),
         ...languageIn(text),
         ...topicWish(text, topics, ALL_TOPICS.id),
+        ...proposalKindIn(text),
       };
+      const number = numberMentioned(content.proposals.prefix, text);
+      const following = number && current().find(definition => definition.intent === FOLLOWING)?.conversation;
+      if (following) {
+        const route = { conversation: following, slots: { number } };
+        return { ...NOTHING, small: smallTalk(text), route };
+      }
       const pick = (said: string) =>
         routesNow()(role).pick(said, locale, { group, open: open !== null })?.conversation;
       const { index, entries } = questionsNow();

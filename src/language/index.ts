@@ -9,6 +9,7 @@ export { aboutService } from './intents/about-service.js';
 export { type Routable, type Route, type Routes, routes } from './intents/routes.js';
 export { type SmallTalk, smallTalk } from './intents/small-talk.js';
 export { peopleIn } from './people.js';
+export { proposalKindIn } from './proposal-kind.js';
 export { readDate } from './read-date.js';
 export { readNumber } from './read-number.js';
 export { type PhoneHabits, phoneReader, readPhone } from './read-phone.js';

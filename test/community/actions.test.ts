@@ -11,9 +11,11 @@ import { day } from './actions/day.js';
 import { eventWork } from './actions/event-work.js';
 import { events } from './actions/events.js';
 import { faq } from './actions/faq.js';
+import { handling } from './actions/handling.js';
 import { handovers } from './actions/handovers.js';
 import { mine } from './actions/mine.js';
 import { privacy } from './actions/privacy.js';
+import { proposals } from './actions/proposals.js';
 import { residents } from './actions/residents.js';
 import { settings } from './actions/settings.js';
 import { staff } from './actions/staff.js';
@@ -37,6 +39,8 @@ const specified: Specs = {
   ...events,
   ...eventWork,
   ...staff,
+  ...proposals,
+  ...handling,
 };
 
 describe('actions', () => {

@@ -226,6 +226,34 @@ describe('a broken content file', () => {
       'role: boss',
       'huimin/staff.yaml:5: [0].role: must be one of desk, handler, spokesperson, lead, admin, auditor',
     ],
+    [
+      'a prefix of numbers that is none',
+      'proposals.yaml',
+      'prefix: HQ',
+      'prefix: hq-1',
+      'huimin/proposals.yaml:4: prefix: must be one to six capital letters like HQ',
+    ],
+    [
+      'two categories of one name',
+      'proposals.yaml',
+      'id: clean',
+      'id: repairs',
+      'huimin/proposals.yaml:18: categories[1].id: repairs is there twice: give each its own id',
+    ],
+    [
+      'a reminder that comes before there is anything to do',
+      'proposals.yaml',
+      'remind: 2',
+      'remind: 5',
+      'huimin/proposals.yaml:17: categories[0].remind: must be less than the 5 days in which it is answered',
+    ],
+    [
+      'a reason for refusing in one language only',
+      'proposals.yaml',
+      ', en: the means are lacking for now',
+      '',
+      'huimin/proposals.yaml:62: refusals[1].text.en: has no text in en: add one, or take en out of locales',
+    ],
   ])('with %s names file, line, field and mend', async (_, file, from, to, message) => {
     expect(await complaint(await broken(file, from, to))).toBe(message);
   });
