@@ -156,7 +156,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       const own = guests?.platforms ?? accounts.map(account => account.platform);
       platforms.push(...own);
       const staffChats = community.staffChats.filter(chat => own.some(one => one.account === chat.account));
-      if (staffChats.length === 0 && !guests) {
+      // The people of the demo are told in their own chats.
+      if (staffChats.length === 0 && !guests && stage === undefined) {
         log.warn('no-staff-chat', {
           community: community.id,
           detail:
