@@ -3,6 +3,7 @@ import { acts } from '../../src/community/act.js';
 import { EVENT_STATUSES, events, withStatus } from '../../src/community/event.js';
 import { arriveByCode, letIn, openDoor } from '../../src/community/event-door.js';
 import { averageOf, comment, rate, wordsAbout } from '../../src/community/event-feedback.js';
+import { lapse } from '../../src/community/event-line.js';
 import {
   cancelEvent,
   moveEvent,
@@ -158,6 +159,33 @@ describe('the waitlist', () => {
     expect(heard(both.told)).toEqual(['xiao-chen: event_held']);
   });
 
+  it('lets a hold run out by its own time alone: an earlier hold of the same person ends nothing', async () => {
+    await waits(xiaoChen, 2);
+    await leaves(wangNainai);
+    const early = { event: ID, who: xiaoChen.id, until: desk.now + 2 * HOUR };
+    await leaves(xiaoChen);
+    await joins(wangNainai, 2);
+    await waits(xiaoChen, 2);
+    desk.now += HOUR;
+    await leaves(wangNainai);
+    await desk.timed(context => lapse(context, early));
+    expect(await stateOf(xiaoChen)).toBe('held');
+  });
+
+  it('lets nobody past a line that has not been asked to its end yet', async () => {
+    const crowd = Array.from({ length: 25 }, (_, i) => ({ ...wangNainai, id: `resident-${i}` }));
+    desk = await TestDesk.open(undefined, [...cast, ...crowd]);
+    await desk.hire(hePing, 'spokesperson');
+    await announce({ capacity: 1 });
+    await joins(wangNainai);
+    for (const who of crowd) await waits(who);
+    const { off } = await desk.turn(hePing, context => resizeEvent(context, ID, 40));
+    expect(off.told).toHaveLength(20);
+    expect(await desk.refusal(xiaoChen, context => signUp(context, ID, 1))).toBe('full');
+    expect(await letHappen(desk)).toHaveLength(5);
+    await joins(xiaoChen);
+  });
+
   it('can be left at any time, also while a seat is held', async () => {
     await waits(xiaoChen, 1);
     await waits(nguyenVanAn, 1);
@@ -210,6 +238,13 @@ describe('a change by staff', () => {
     await leaves(wangNainai);
     await joins(xiaoChen);
     expect(await letHappen(desk)).toEqual([]);
+  });
+
+  it('is no news to whoever signs up after it, though the others have not heard of it yet', async () => {
+    await joins(wangNainai);
+    await desk.turn(hePing, context => moveEvent(context, ID, '2026-11-28', '18:30'));
+    await joins(xiaoChen);
+    expect(heard(await letHappen(desk))).toEqual(['wang-nainai: event_changed']);
   });
 
   it('is told outside quiet hours, unless somebody would go in vain', async () => {
