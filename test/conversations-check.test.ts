@@ -19,7 +19,7 @@ describe('the conversations that we ship', () => {
   it('hang in the menu of residents in this order, the others under 更多', () => {
     const menu = folder.definitions.filter(one => one.listed && one.roles === undefined);
     const front = menu.filter(({ order = 99 }) => order <= 9).map(one => one.conversation);
-    expect(front).toEqual(['book-service', 'events', 'propose', 'mine', 'settings']);
+    expect(front).toEqual(['book-service', 'propose', 'events', 'mine', 'settings']);
   });
 
   it('ask for nothing personal in a group', () => {

@@ -25,7 +25,7 @@ describe('somebody new', () => {
 
   it('finds what is wanted most at the top of the menu', async () => {
     const wang = await at();
-    expect(labels(await wang.say('你好')).slice(0, 2)).toEqual(['预约上门', '社区活动']);
+    expect(labels(await wang.say('你好')).slice(0, 2)).toEqual(['预约上门', '提建议、投诉、求助']);
   });
 });
 
