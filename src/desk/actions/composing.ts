@@ -4,6 +4,7 @@ import { compose, type Draft, needsApproval, preview } from '../../community/com
 import { inLocale } from '../../community/content.js';
 import type { Context } from '../../community/context.js';
 import { dayOf, instantOf, timeOf } from '../../community/day.js';
+import { events, eventsToCome } from '../../community/event.js';
 import { nameOfLocale } from '../../community/locale.js';
 import type { Passed } from '../../community/passed.js';
 import { afterQuiet } from '../../community/quiet-hours.js';
@@ -21,12 +22,16 @@ const NEEDS: Action['needs'] = {
   day: 'date?',
   time: 'time?',
   topic: 'choice?',
+  button: 'choice?',
   audience: 'choice',
   grids: 'choices?',
   platforms: 'choices?',
   languages: 'choices?',
 };
 
+/** Events to choose a button from. */
+const EVENTS = 10;
+const NO_BUTTON = 'no_button';
 const REACH = ['people', 'groups', 'languages', 'spread', 'telegram', 'wechat', 'other'] as const;
 const WHEN = ['later', 'quiet', 'day', 'time'] as const;
 const FAILS = ['text_too_long', 'no_topic', 'past', 'nobody'] as const;
@@ -49,6 +54,20 @@ export const composing: Readonly<Record<string, Action>> = {
     run: async ({ content, locale }) =>
       topicsOf(content.community).map(({ id, name }) => ({ value: id, label: inLocale(name, locale) })),
   },
+  /** Events of this topic that people can sign up for by a button below it, and the word for none; empty without any. */
+  'announcements.buttons': {
+    role: SPOKESPEOPLE,
+    needs: { topic: 'choice?' },
+    gives: 'options',
+    labels: [NO_BUTTON],
+    fails: [],
+    run: async ({ tx, now, locale }, args) => {
+      const coming = await eventsToCome(tx, now, EVENTS);
+      const about = coming.filter(({ topic }) => topic === optionalText(args, 'topic'));
+      const options = about.map(({ id, title }) => ({ value: id, label: inLocale(title, locale) }));
+      return options.length === 0 ? [] : [...options, { value: NO_BUTTON, text: NO_BUTTON }];
+    },
+  },
   'announcements.grids': {
     role: SPOKESPEOPLE,
     needs: {},
@@ -61,7 +80,7 @@ export const composing: Readonly<Record<string, Action>> = {
   'announcements.preview': {
     role: SPOKESPEOPLE,
     needs: NEEDS,
-    gives: [...REACH, 'approval', 'translation', 'pictures', ...WHEN],
+    gives: [...REACH, 'approval', 'translation', 'pictures', 'button', ...WHEN],
     fails: FAILS,
     run: async (context, args) => {
       const draft = draftOf(context, args);
@@ -81,6 +100,7 @@ export const composing: Readonly<Record<string, Action>> = {
         other,
         translation: optionalText(args, 'translation') ?? 'none',
         pictures: draft.picture ? 1 : 0,
+        button: await buttonOf(context, draft),
         approval: needsApproval(context, reach.people, draft.urgent) ? 'yes' : 'no',
         ...when(context, draft),
       };
@@ -116,17 +136,31 @@ function draftOf(context: Context, args: Args): Draft {
   const day = optionalText(args, 'day');
   const time = optionalText(args, 'time');
   const topic = optionalText(args, 'topic');
+  const event = optionalText(args, 'button');
   const picture = pictureOf(context, args.picture);
   return {
     texts: textsOf(context, args),
     ...(picture ? { picture } : {}),
     ...(topic === undefined ? {} : { topic }),
+    ...(event === undefined || event === NO_BUTTON ? {} : { choices: [signUpButton(event)] }),
     audience: audienceIn(args),
     urgent: sent === 'urgent',
     ...(sent === 'later' && day !== undefined && time !== undefined
       ? { at: instantOf(day, time, zone) }
       : {}),
   };
+}
+
+const signUpButton = (event: string) => ({
+  label: 'button_sign_up',
+  begin: 'sign-up',
+  slots: { event },
+});
+
+/** The event that people can sign up for below it, as its title. */
+async function buttonOf({ tx, locale }: Context, { choices = [] }: Draft): Promise<string> {
+  const event = await tx.get(events, choices[0]?.slots.event ?? '');
+  return event ? inLocale(event.title, locale) : 'none';
 }
 
 /** `both`: everybody, and the groups besides. */

@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
+import { announcements as documents } from '../../../src/community/announcement.js';
 import type { Json } from '../../../src/community/store.js';
 import { timed } from '../../../src/desk/timed.js';
 import { hePing, liZhuren, nguyenVanAn } from '../../cast.js';
+import { publish } from '../event.js';
 import { call, desk, refused, type Specs, values } from './call.js';
 
 const DRAFT: Record<string, Json> = {
@@ -24,6 +26,8 @@ async function written(changes: Record<string, Json> = {}): Promise<string> {
 const state = async (number: string) =>
   ((await call(hePing, 'announcements.show', { number })) as { state: string }).state;
 
+const announcementNumbered = (number: string) => desk.store.read('huimin', tx => tx.get(documents, number));
+
 /** One that has begun to be sent. */
 async function sending(): Promise<string> {
   const number = await written();
@@ -38,6 +42,15 @@ export const announcements: Specs = {
   },
   'announcements.topics': async () => {
     expect(values(await call(hePing, 'announcements.topics'))).toEqual(['notices', 'events', 'work']);
+  },
+  'announcements.buttons': async () => {
+    expect(await call(hePing, 'announcements.buttons', { topic: 'events' })).toEqual([]);
+    const { id, topic, title } = await publish(desk);
+    expect(await call(hePing, 'announcements.buttons', { topic })).toEqual([
+      { value: id, label: title['zh-Hans'] },
+      { value: 'no_button', text: 'no_button' },
+    ]);
+    expect(await call(hePing, 'announcements.buttons', { topic: 'work' })).toEqual([]);
   },
   'announcements.grids': async () => {
     expect(await call(nguyenVanAn, 'announcements.grids')).toContainEqual({
@@ -75,6 +88,10 @@ export const announcements: Specs = {
     expect(await state(await written({ when: 'urgent' }))).toBe('awaiting');
     const picture = [{ kind: 'photo', ref: 'photo-1' }];
     expect(await state(await written({ picture }))).toBe('scheduled');
+    const { id } = await publish(desk);
+    const found = await announcementNumbered(await written({ button: id }));
+    expect(found?.choices).toEqual([{ label: 'button_sign_up', begin: 'sign-up', slots: { event: id } }]);
+    expect((await announcementNumbered(await written({ button: 'no_button' })))?.choices).toEqual([]);
     expect(await refused(hePing, 'announcements.compose', { ...DRAFT, text: '长'.repeat(2001) })).toBe(
       'text_too_long',
     );
