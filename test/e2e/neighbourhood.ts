@@ -31,11 +31,13 @@ export abstract class Somebody {
   protected abstract until(look: () => number, what: string): Promise<void>;
 
   /** The first message with this in it that was not asked for yet: what comes from two sides may come in any order. */
-  async hears(part: string | RegExp): Promise<Heard> {
+  async hears(part: string | RegExp, from = 0): Promise<Heard> {
     const find = () =>
       this.heard.findIndex(
         ({ text }, i) =>
-          !this.#taken.has(i) && (typeof part === 'string' ? text.includes(part) : part.test(text)),
+          i >= from &&
+          !this.#taken.has(i) &&
+          (typeof part === 'string' ? text.includes(part) : part.test(text)),
       );
     await this.until(find, String(part));
     const at = find();
@@ -47,9 +49,10 @@ export abstract class Somebody {
   async talks(...turns: readonly (readonly [said: string, answer: string | RegExp])[]): Promise<Heard> {
     let last: Heard = { text: '' };
     for (const [said, answer] of turns) {
+      const from = this.heard.length;
       if (said.startsWith('[')) this.picks(said.slice(1, -1));
       else this.says(said);
-      last = await this.hears(answer);
+      last = await this.hears(answer, from);
     }
     return last;
   }

@@ -1,3 +1,4 @@
+import { announcements, WAYS } from '../../src/community/announcement.js';
 import { EVENT_WAYS, type EventStatus, events } from '../../src/community/event.js';
 import { type Handover, handovers } from '../../src/community/handover.js';
 import { residents } from '../../src/community/resident.js';
@@ -13,13 +14,23 @@ export class Books {
   readonly #signUps = new Map<string, SignUp>();
   readonly #handovers = new Map<string, Handover>();
   /** Of what happened at all: a town in which nothing does proves nothing. */
-  readonly seen = { signUps: 0, waited: 0, held: 0, left: 0, calledOff: 0, taken: 0, closed: 0 };
+  readonly seen = {
+    signUps: 0,
+    waited: 0,
+    held: 0,
+    left: 0,
+    calledOff: 0,
+    taken: 0,
+    closed: 0,
+    announced: 0,
+  };
 
   /** Something in this collection has changed. Throws Broken. */
   async changed(tx: Tx, collection: string, id: string): Promise<void> {
     if (collection === events.name) await this.#event(tx, id);
     else if (collection === signUps.name) await this.#signUp(tx, id);
     else if (collection === handovers.name) await this.#handover(tx, id);
+    else if (collection === announcements.name) await this.#announcement(tx, id);
   }
 
   async #event(tx: Tx, id: string): Promise<void> {
@@ -68,6 +79,16 @@ export class Books {
     if (state === 'waiting') this.seen.waited += 1;
     if (state === 'held') this.seen.held += 1;
     if (state === 'left') this.seen.left += 1;
+  }
+
+  /** From one state to another only along an allowed way. */
+  async #announcement(tx: Tx, id: string): Promise<void> {
+    const states = (await tx.get(announcements, id))?.history.map(({ state }) => state) ?? [];
+    for (const [i, state] of states.entries()) {
+      const before = states[i - 1] ?? state;
+      if (before !== state && !WAYS[before].includes(state))
+        throw new Broken(`${id} was ${before} and is ${state}`);
+    }
   }
 
   /** Whoever has somebody keeps them until they let go. */

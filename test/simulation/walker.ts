@@ -7,6 +7,7 @@ export interface Part {
   readonly name: string;
   /** What they begin with, each by itself. */
   readonly errands: readonly string[];
+  /** `#` is put differently each time. */
   readonly answers: readonly (readonly [asked: RegExp, answers: readonly string[]])[];
   /** Buttons that they take up whenever they see them, even when something else was said since. */
   readonly takesUp: RegExp;
@@ -35,8 +36,6 @@ export class Walker {
   readonly part: Part;
   /** Everything that they were told. */
   readonly told: string[] = [];
-  /** What they were told of as a broadcast, each as often as it came. */
-  readonly news: string[] = [];
   readonly #tools: WalkerTools;
   /** What was said and not answered, by when, ms; what is passed on is answered once the other side has heard it. */
   readonly #owed = new Map<string, number>();
@@ -91,7 +90,6 @@ export class Walker {
   hear(saying: Saying, messageId: string, kind: Delivery['kind']): void {
     const { clock, chance, heard } = this.#tools;
     this.told.push(saying.text);
-    if (kind === 'broadcast') this.news.push(saying.text);
     const [, name, words] = PASSED_ON.exec(saying.text) ?? [];
     if (name !== undefined && words !== undefined) heard(name, words);
     else if (kind === 'reply') this.#answered();
@@ -135,7 +133,8 @@ export class Walker {
     const { chance } = this.#tools;
     const known = this.part.answers.find(([asked]) => asked.test(saying.text));
     const choices = saying.choices ?? [];
-    if (known && (choices.length === 0 || chance.chance(0.8))) return text(chance.pick(known[1]));
+    if (known && (choices.length === 0 || chance.chance(0.8)))
+      return text(chance.pick(known[1]).replace('#', `${this.id}号${this.#messages}次`));
     if (choices.length === 0) return null;
     const wanted = choices.findIndex(({ label }) => this.part.prefers.test(label));
     const index = wanted >= 0 && chance.chance(0.6) ? wanted : chance.below(choices.length);

@@ -8,15 +8,17 @@ import type { JsonStore } from '../../src/storage/json.js';
 import { DAY, HOUR, MINUTE, NOW, SeededChance, VirtualClock } from '../clock.js';
 import { hire } from '../conversations/hire.js';
 import { type Disk, simulatedDisk, systemError } from '../storage/simulated-files.js';
+import { auditAnnounced, type News } from './announced.js';
 import { Books } from './books.js';
 import { editions } from './edits.js';
 import { type Life, openLife } from './life.js';
-import { Neighbour, PATIENCE } from './neighbour.js';
+import { type Neighbour, PATIENCE } from './neighbour.js';
 import { FAIR, Network } from './network.js';
-import { colleague, townsman } from './parts.js';
+import type { colleague } from './parts.js';
+import { type Cast, peopleOf } from './people.js';
 import { atRest, Broken, Watch } from './promises.js';
 import { tightHouse } from './tight-house.js';
-import { Walker } from './walker.js';
+import type { Walker } from './walker.js';
 
 const ACCOUNT = 'sim';
 
@@ -28,14 +30,6 @@ export interface SimulationResult {
   readonly steps: number;
   /** What became of everything but visits. */
   readonly matters: Readonly<Books['seen']>;
-}
-
-/** How many there are of whom. */
-export interface Cast {
-  /** Each wants one visit. */
-  readonly neighbours: number;
-  readonly townsmen: number;
-  readonly colleagues: number;
 }
 
 /**
@@ -67,6 +61,7 @@ class World {
   readonly #walkers: Walker[];
   readonly #colleagues: ReturnType<typeof colleague>[];
   readonly #books = new Books();
+  readonly #news: News[] = [];
   #watch!: Watch;
   #owners = new Map<string, Neighbour>();
   #life: Life | null = null;
@@ -89,6 +84,7 @@ class World {
     this.#clock = new VirtualClock(NOW, () => this.#rest());
     this.#disk = simulatedDisk({ seed });
     this.#network = new Network(this.#clock, this.#chance, (chat, saying, messageId, kind) => {
+      if (kind === 'broadcast') this.#news.push({ chat, text: saying.text });
       this.#neighbours.find(one => one.id === chat)?.hear(saying, messageId);
       this.#walkers.find(one => one.id === chat)?.hear(saying, messageId, kind);
     });
@@ -97,13 +93,11 @@ class World {
       chance: this.#chance,
       post: (message: Incoming) => this.#network.post(message),
     };
-    this.#neighbours = Array.from({ length: cast.neighbours }, (_, i) => new Neighbour(i, tools));
-    this.#colleagues = Array.from({ length: cast.colleagues }, (_, i) => colleague(i));
-    const heard = (name: string, words: string) => {
-      this.#walkers.find(one => one.part.name === name)?.wasHeard(words);
-    };
-    const townsmen = Array.from({ length: cast.townsmen }, (_, i) => townsman(i));
-    this.#walkers = [...this.#colleagues, ...townsmen].map(part => new Walker(part, { ...tools, heard }));
+    ({
+      neighbours: this.#neighbours,
+      walkers: this.#walkers,
+      colleagues: this.#colleagues,
+    } = peopleOf(cast, tools));
   }
 
   async run(): Promise<SimulationResult> {
@@ -122,6 +116,9 @@ class World {
     await this.#patiently(HOUR);
     if (this.#walkers.length > 0) await this.#days();
     await atRest(this.#life!.store, content.community.id, this.#neighbours, this.#watch);
+    await this.#life!.store.read(content.community.id, async tx => {
+      this.#books.seen.announced = await auditAnnounced(tx, content, this.#news);
+    });
     return {
       bookings: this.#watch.count,
       crashes: this.#crashes,
@@ -180,10 +177,8 @@ class World {
     this.#expectMishap();
   }
 
-  async #crash(): Promise<void> {
-    this.#crashes += 1;
-    this.#fall();
-    await this.#open();
+  #crash(): Promise<void> {
+    return this.#dark(0);
   }
 
   async #edit(): Promise<void> {
