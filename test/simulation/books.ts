@@ -1,10 +1,14 @@
 import { announcements, WAYS } from '../../src/community/announcement.js';
+import type { Content } from '../../src/community/content.js';
 import { EVENT_WAYS, type EventStatus, events } from '../../src/community/event.js';
 import { type Handover, handovers } from '../../src/community/handover.js';
+import { type Proposal, proposals } from '../../src/community/proposal.js';
 import { residents } from '../../src/community/resident.js';
 import { type SignUp, seatsOf, signUps } from '../../src/community/sign-up.js';
 import type { Tx } from '../../src/community/store.js';
+import { auditAnnounced, type News } from './announced.js';
 import { Broken } from './promises.js';
+import { auditProposed, checkHistory } from './proposed.js';
 
 const MANY = 10_000;
 
@@ -12,6 +16,7 @@ const MANY = 10_000;
 export class Books {
   readonly #events = new Map<string, EventStatus>();
   readonly #signUps = new Map<string, SignUp>();
+  readonly #proposals = new Map<string, Proposal>();
   readonly #handovers = new Map<string, Handover>();
   /** Of what happened at all: a town in which nothing does proves nothing. */
   readonly seen = {
@@ -30,6 +35,7 @@ export class Books {
     if (collection === events.name) await this.#event(tx, id);
     else if (collection === signUps.name) await this.#signUp(tx, id);
     else if (collection === handovers.name) await this.#handover(tx, id);
+    else if (collection === proposals.name) await this.#proposal(tx, id);
     else if (collection === announcements.name) await this.#announcement(tx, id);
   }
 
@@ -79,6 +85,27 @@ export class Books {
     if (state === 'waiting') this.seen.waited += 1;
     if (state === 'held') this.seen.held += 1;
     if (state === 'left') this.seen.left += 1;
+  }
+
+  async #proposal(tx: Tx, id: string): Promise<void> {
+    const proposal = await tx.get(proposals, id);
+    if (!proposal) throw new Broken(`${id} is gone`);
+    checkHistory(proposal);
+    const before = this.#proposals.get(id);
+    if (before && !begins(proposal.history, before.history))
+      throw new Broken(`${id} has another past than it had`);
+    this.#proposals.set(id, proposal);
+  }
+
+  /** What they are once everything has come to rest. */
+  async audit(
+    tx: Tx,
+    content: Content,
+    how: { news: readonly News[]; now: number; told: readonly string[] },
+  ) {
+    const announced = await auditAnnounced(tx, content, how.news);
+    const numbers = new Set(this.#proposals.keys());
+    return { ...this.seen, announced, ...(await auditProposed(tx, content, numbers, how.now, how.told)) };
   }
 
   /** From one state to another only along an allowed way. */

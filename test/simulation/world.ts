@@ -8,7 +8,7 @@ import type { JsonStore } from '../../src/storage/json.js';
 import { DAY, HOUR, MINUTE, NOW, SeededChance, VirtualClock } from '../clock.js';
 import { hire } from '../conversations/hire.js';
 import { type Disk, simulatedDisk, systemError } from '../storage/simulated-files.js';
-import { auditAnnounced, type News } from './announced.js';
+import type { News } from './announced.js';
 import { Books } from './books.js';
 import { editions } from './edits.js';
 import { type Life, openLife } from './life.js';
@@ -29,7 +29,7 @@ export interface SimulationResult {
   readonly failedWrites: number;
   readonly steps: number;
   /** What became of everything but visits. */
-  readonly matters: Readonly<Books['seen']>;
+  readonly matters: Awaited<ReturnType<Books['audit']>>;
 }
 
 /**
@@ -116,16 +116,20 @@ class World {
     await this.#patiently(HOUR);
     if (this.#walkers.length > 0) await this.#days();
     await atRest(this.#life!.store, content.community.id, this.#neighbours, this.#watch);
-    await this.#life!.store.read(content.community.id, async tx => {
-      this.#books.seen.announced = await auditAnnounced(tx, content, this.#news);
-    });
+    const matters = await this.#life!.store.read(content.community.id, tx =>
+      this.#books.audit(tx, content, {
+        news: this.#news,
+        now: this.#clock.now(),
+        told: this.#walkers.flatMap(one => one.told),
+      }),
+    );
     return {
       bookings: this.#watch.count,
       crashes: this.#crashes,
       edits: this.#edits,
       failedWrites: this.#failedWrites,
       steps: this.#steps,
-      matters: this.#books.seen,
+      matters,
     };
   }
 
@@ -171,14 +175,10 @@ class World {
     const due = this.#due;
     if (due === null) return;
     this.#due = null;
-    if (due === 'crash') await this.#crash();
+    if (due === 'crash') await this.#dark(0);
     else if (due === 'edit') await this.#edit();
     else this.#failNextWrite();
     this.#expectMishap();
-  }
-
-  #crash(): Promise<void> {
-    return this.#dark(0);
   }
 
   async #edit(): Promise<void> {
