@@ -28,6 +28,8 @@ export const seatSchema = z.strictObject({
   parked: session.nullable(),
   /** Menus outside any conversation (the start menu, a reminder's buttons), newest last, a few at most. */
   menus: z.array(menu),
+  /** A question was asked since the last of them was hung out: a number that is typed now answers it. */
+  askedSince: z.literal(true).exactOptional(),
   /** The number at which the next menu begins. */
   nextNumber: z.number().int(),
   /** Things said in a row that nobody could make anything of: two machines must not talk for ever. */
@@ -74,15 +76,17 @@ export function afterMenu(seat: Seat, count: number): Seat {
 
 /** Remembers a menu that belongs to no conversation, so that its numbers can be typed. */
 export function withMenu(seat: Seat, choices: readonly { token: string; label: string }[]): Seat {
-  const after = afterMenu(seat, choices.length);
+  const { askedSince: _, ...after } = afterMenu(seat, choices.length);
   const hung = { firstNumber: seat.nextNumber, choices: choices.map(choice => ({ ...choice })) };
   return { ...after, menus: [...after.menus, hung].slice(-MENUS_KEPT) };
 }
 
+const NUMBER = /^\d{1,3}$/;
+
 /** The token behind a typed number or label of a menu outside any conversation; the newest menu wins. */
 export function menuToken(seat: Pick<Seat, 'menus'>, text: string): string | null {
   const said = text.normalize('NFKC').trim();
-  const number = /^\d{1,3}$/.test(said) ? Number(said) : null;
+  const number = NUMBER.test(said) ? Number(said) : null;
   for (const { firstNumber, choices } of seat.menus.toReversed()) {
     const found =
       number === null ? choices.find(choice => choice.label === said) : choices[number - firstNumber];
@@ -91,9 +95,10 @@ export function menuToken(seat: Pick<Seat, 'menus'>, text: string): string | nul
   return null;
 }
 
-/** The same, of the menu hung out last, as long as no question has hung out another one since. */
+/** The same, of the menu hung out last, as long as no question has hung out another one, or can mean its number. */
 export function lastMenuToken(seat: Seat, text: string): string | null {
   const last = seat.menus.at(-1);
+  if (seat.askedSince && NUMBER.test(text.normalize('NFKC').trim())) return null;
   if (
     !last ||
     seat.nextNumber !== afterMenu({ ...seat, nextNumber: last.firstNumber }, last.choices.length).nextNumber

@@ -160,6 +160,7 @@ export class Turn {
 
   /** Steps until the conversation waits for an answer or has ended, answering its calls on the way. */
   async run(definition: Definition, session: Session | null, event: Event): Promise<void> {
+    if (this.seat.menus.length > 0) this.seat = { ...this.seat, askedSince: true };
     let result = this.#step(definition, session, event);
     let leave: Definition | null = null;
     for (let calls = 0; ; calls += 1) {

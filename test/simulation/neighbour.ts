@@ -42,6 +42,11 @@ export class Neighbour {
     this.#tools = tools;
   }
 
+  /** For whoever looks at a failure. */
+  get where(): string {
+    return `after ${JSON.stringify(this.#last?.text)}`;
+  }
+
   begin(): void {
     this.#say({ kind: 'text', text: this.#tools.chance.chance(0.5) ? '预约' : '约上门量血压' });
   }

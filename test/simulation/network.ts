@@ -11,6 +11,9 @@ import {
 import type { SeededChance, VirtualClock } from '../clock.js';
 import { UNLIMITED } from '../fakes/paper.js';
 
+/** Called with each message of the desk's that reaches a chat. */
+export type Arrived = (chat: string, saying: Saying, messageId: string, kind: Delivery['kind']) => void;
+
 /** How often what goes wrong, from 0 to 1. */
 export interface Weather {
   readonly slowDown: number;
@@ -33,18 +36,14 @@ export class Network {
   activity = 0;
   readonly #clock: VirtualClock;
   readonly #chance: SeededChance;
-  readonly #arrived: (chat: string, saying: Saying, messageId: string) => void;
+  readonly #arrived: Arrived;
   readonly #waiting = new Map<string, Incoming[]>();
   readonly #delivering = new Set<string>();
   #door: Door | null = null;
   #life = 0;
   #messages = 0;
 
-  constructor(
-    clock: VirtualClock,
-    chance: SeededChance,
-    arrived: (chat: string, saying: Saying, messageId: string) => void,
-  ) {
+  constructor(clock: VirtualClock, chance: SeededChance, arrived: Arrived) {
     this.#clock = clock;
     this.#chance = chance;
     this.#arrived = arrived;
@@ -132,7 +131,7 @@ export class Network {
         if (fault && !fault.arrived) return failed(new SendFailure(fault.outcome));
         this.#messages += 1;
         const messageId = `out-${this.#messages}`;
-        this.#arrived(delivery.chat.id, delivery.saying, messageId);
+        this.#arrived(delivery.chat.id, delivery.saying, messageId, delivery.kind);
         return fault ? failed(new SendFailure(fault.outcome)) : sent({ messageId });
       });
     });

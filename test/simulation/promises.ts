@@ -37,9 +37,9 @@ export class Watch {
   /** A booking as it is now on the disk. */
   see(booking: Booking): void {
     const before = this.#bookings.get(booking.id);
-    if (before?.status === 'booked') this.#add(before, -1);
+    if (before && takesPlace(before)) this.#add(before, -1);
     this.#bookings.set(booking.id, booking);
-    if (booking.status === 'booked') this.#add(booking, 1);
+    if (takesPlace(booking)) this.#add(booking, 1);
     const owner = this.#byResident(booking.resident);
     if (!owner) throw new Broken(`${booking.id} belongs to nobody`);
     if (booking.address !== owner.address) {
@@ -57,6 +57,10 @@ export class Watch {
     if (taken > capacity) throw new Broken(`${slot} has ${taken} bookings and room for ${capacity}`);
   }
 }
+
+/** Not when its day was closed: its place went, and another is yet to be chosen. */
+const takesPlace = ({ status, displaced }: Booking): boolean =>
+  status === 'booked' && displaced === undefined;
 
 /** What must hold when everything has come to rest and the weather has been fair for a while. */
 export async function atRest(

@@ -1,30 +1,25 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { collections } from '../../src/collections.js';
-import { announcementBooks } from '../../src/community/announcement-bookkeeping.js';
 import { bookings } from '../../src/community/booking.js';
+import type { Content } from '../../src/community/content.js';
 import { identities } from '../../src/community/identity.js';
 import type { Conversations } from '../../src/conversations.js';
-import { actions } from '../../src/desk/actions.js';
-import { Library } from '../../src/desk/definitions.js';
-import { Desk } from '../../src/desk/desk.js';
 import type { Incoming } from '../../src/desk/message.js';
-import { noMetrics } from '../../src/desk/metrics.js';
-import { understander } from '../../src/desk/understander.js';
-import { Words } from '../../src/desk/words.js';
-import { readers } from '../../src/language/index.js';
-import { storeLog } from '../../src/log.js';
-import { type JsonStore, openJsonStore } from '../../src/storage/json.js';
-import { HOUR, MINUTE, NOW, SeededChance, VirtualClock } from '../clock.js';
-import { sampleHouse, silent } from '../fakes/desk.js';
+import type { JsonStore } from '../../src/storage/json.js';
+import { DAY, HOUR, MINUTE, NOW, SeededChance, VirtualClock } from '../clock.js';
+import { hire } from '../conversations/hire.js';
 import { type Disk, simulatedDisk, systemError } from '../storage/simulated-files.js';
+import type { News } from './announced.js';
+import { Books } from './books.js';
 import { editions } from './edits.js';
-import { mortalClock } from './lives.js';
-import { Neighbour, PATIENCE } from './neighbour.js';
+import { type Life, openLife } from './life.js';
+import { type Neighbour, PATIENCE } from './neighbour.js';
 import { FAIR, Network } from './network.js';
+import type { colleague } from './parts.js';
+import { type Cast, peopleOf } from './people.js';
 import { atRest, Broken, Watch } from './promises.js';
-import { watched } from './taken-in.js';
+import { tightHouse } from './tight-house.js';
+import type { Walker } from './walker.js';
 
-const KEY = Buffer.alloc(32, 7);
 const ACCOUNT = 'sim';
 
 export interface SimulationResult {
@@ -33,20 +28,20 @@ export interface SimulationResult {
   readonly edits: number;
   readonly failedWrites: number;
   readonly steps: number;
-}
-
-interface Life {
-  readonly desk: Desk;
-  readonly store: JsonStore;
-  readonly clock: ReturnType<typeof mortalClock>;
+  /** What became of everything but visits. */
+  readonly matters: Awaited<ReturnType<Books['audit']>>;
 }
 
 /**
  * A whole neighbourhood in virtual time, from one seed: residents in a hurry, a messenger that fails, a disk that
  * loses power, conversations edited under people's hands. The same seed is the same run, event by event.
  */
-export async function simulate(seed: number, people = 12): Promise<SimulationResult> {
-  const world = new World(seed, people);
+export const simulate = (seed: number, people = 12): Promise<SimulationResult> =>
+  simulateTown(seed, { neighbours: people, townsmen: 0, colleagues: 0 });
+
+/** The same with people who come with everything else, and staff; and days that pass. */
+export async function simulateTown(seed: number, cast: Cast): Promise<SimulationResult> {
+  const world = new World(seed, cast);
   try {
     return await world.run();
   } catch (error) {
@@ -63,10 +58,16 @@ class World {
   readonly #disk: Disk;
   readonly #network: Network;
   readonly #neighbours: Neighbour[];
+  readonly #walkers: Walker[];
+  readonly #colleagues: ReturnType<typeof colleague>[];
+  readonly #books = new Books();
+  readonly #news: News[] = [];
   #watch!: Watch;
   #owners = new Map<string, Neighbour>();
   #life: Life | null = null;
   #lives = 0;
+  /** When the desk was opened last, ms. */
+  #opened = NOW;
   #crashes = 0;
   #edits = 0;
   #failedWrites = 0;
@@ -78,29 +79,34 @@ class World {
   readonly #taken = new Set<string>();
   #due: 'crash' | 'edit' | 'write' | null = null;
 
-  constructor(seed: number, people: number) {
+  constructor(seed: number, cast: Cast) {
     this.#chance = new SeededChance(seed);
     this.#clock = new VirtualClock(NOW, () => this.#rest());
     this.#disk = simulatedDisk({ seed });
-    this.#network = new Network(this.#clock, this.#chance, (chat, saying, messageId) => {
+    this.#network = new Network(this.#clock, this.#chance, (chat, saying, messageId, kind) => {
+      if (kind === 'broadcast') this.#news.push({ chat, text: saying.text });
       this.#neighbours.find(one => one.id === chat)?.hear(saying, messageId);
+      this.#walkers.find(one => one.id === chat)?.hear(saying, messageId, kind);
     });
     const tools = {
       clock: this.#clock,
       chance: this.#chance,
       post: (message: Incoming) => this.#network.post(message),
     };
-    this.#neighbours = Array.from({ length: people }, (_, i) => new Neighbour(i, tools));
+    ({
+      neighbours: this.#neighbours,
+      walkers: this.#walkers,
+      colleagues: this.#colleagues,
+    } = peopleOf(cast, tools));
   }
 
   async run(): Promise<SimulationResult> {
-    const { content } = await sampleHouse();
+    const { content } = await tightHouse();
     this.#editions = await editions();
     this.#watch = new Watch(content, resident => this.#owners.get(resident));
     await this.#open();
-    for (const neighbour of this.#neighbours) {
-      this.#clock.after(this.#chance.below(20_000), () => neighbour.begin());
-    }
+    await this.#hire(content);
+    for (const one of this.#people) this.#clock.after(this.#chance.below(20_000), () => one.begin());
     const until = NOW + 6 * MINUTE;
     this.#expectMishap();
     while (this.#clock.now() < until && (await this.#step(until))) await this.#mishap();
@@ -108,13 +114,22 @@ class World {
     this.#network.weather = FAIR;
     this.#disk.fail = () => undefined;
     await this.#patiently(HOUR);
+    if (this.#walkers.length > 0) await this.#days();
     await atRest(this.#life!.store, content.community.id, this.#neighbours, this.#watch);
+    const matters = await this.#life!.store.read(content.community.id, tx =>
+      this.#books.audit(tx, content, {
+        news: this.#news,
+        now: this.#clock.now(),
+        told: this.#walkers.flatMap(one => one.told),
+      }),
+    );
     return {
       bookings: this.#watch.count,
       crashes: this.#crashes,
       edits: this.#edits,
       failedWrites: this.#failedWrites,
       steps: this.#steps,
+      matters,
     };
   }
 
@@ -127,10 +142,10 @@ class World {
   async #patiently(ms: number): Promise<void> {
     const until = this.#clock.now() + ms;
     let nudge = this.#clock.now() + 2 * MINUTE;
-    while (!this.#neighbours.every(one => one.done) && (await this.#step(until))) {
+    while (!this.#people.every(one => one.done) && (await this.#step(until))) {
       if (this.#clock.now() < nudge) continue;
       nudge = this.#clock.now() + 2 * MINUTE;
-      for (const neighbour of this.#neighbours) neighbour.nudge();
+      for (const one of this.#people) one.nudge();
     }
     while (this.#network.unconfirmed > 0 && (await this.#step(until)));
     await this.#clock.runUntil(this.#clock.now() + MINUTE);
@@ -140,10 +155,11 @@ class World {
     this.#steps += 1;
     const more = await this.#clock.step(until);
     if (this.#broken) throw this.#broken;
-    const late = this.#neighbours.find(
-      one => one.waitingSince !== null && this.#clock.now() - one.waitingSince > PATIENCE,
+    const late = this.#people.find(
+      one =>
+        one.waitingSince !== null && this.#clock.now() - Math.max(one.waitingSince, this.#opened) > PATIENCE,
     );
-    if (late) throw new Broken(`${late.id} waits for an answer that never comes`);
+    if (late) throw new Broken(`${late.id} waits for an answer that never comes: ${late.where}`);
     return more;
   }
 
@@ -159,19 +175,10 @@ class World {
     const due = this.#due;
     if (due === null) return;
     this.#due = null;
-    if (due === 'crash') await this.#crash();
+    if (due === 'crash') await this.#dark(0);
     else if (due === 'edit') await this.#edit();
     else this.#failNextWrite();
     this.#expectMishap();
-  }
-
-  async #crash(): Promise<void> {
-    this.#crashes += 1;
-    this.#life?.clock.die();
-    this.#network.cut();
-    this.#disk.crash({ kept: this.#chance.chance(0.5) });
-    this.#life = null;
-    await this.#open();
   }
 
   async #edit(): Promise<void> {
@@ -195,50 +202,63 @@ class World {
   }
 
   async #open(): Promise<void> {
-    const { content } = await sampleHouse();
-    const clock = mortalClock(this.#clock);
     this.#lives += 1;
-    const pid = this.#lives;
-    const store = await openJsonStore({
-      folder: '/sim',
-      key: KEY,
-      clock,
-      log: storeLog(silent),
-      collections,
-      files: this.#disk.files,
-      holder: { pid, host: 'sim', startOf: String, runs: other => other === pid },
-      salt: () => Buffer.from(Array.from({ length: 32 }, () => this.#chance.below(256))),
-      snapshots: { bytes: 20_000, times: 1 },
-    });
-    const { id } = content.community;
-    store.onChange(change => void this.#changed(store, id, change));
-    const edition = this.#editions[this.#edition]!;
-    const library = await Library.open(store, id, edition.definitions, edition.broken);
-    const understands = understander(content, () => library.current);
-    const facts = { community: '惠民社区', bot: '小惠', phone: '027-8200-1001' };
-    const desk = new Desk({
-      store: watched(store, this.#taken, error => {
-        this.#broken ??= error;
-      }),
-      community: id,
-      clock,
+    this.#life = await openLife({
+      disk: this.#disk,
+      clock: this.#clock,
       chance: this.#chance,
-      content,
-      library,
-      actions,
-      readers: readers({ phone: { area: '027' } }),
-      understander: understands,
-      answers: understands.answerOf,
-      words: new Words(() => edition.notices, { 'zh-Hans': facts, en: facts }),
-      bookkeeper: announcementBooks(content.community),
-      platforms: [this.#network.platform(ACCOUNT)],
-      inboundPerMinute: 0,
-      log: silent,
-      metrics: noMetrics,
+      pid: this.#lives,
+      edition: this.#editions[this.#edition]!,
+      platform: this.#network.platform(ACCOUNT),
+      taken: this.#taken,
+      broken: error => {
+        this.#broken ??= error;
+      },
+      opened: life => {
+        this.#life = life;
+      },
+      changed: (store, community, change) => void this.#changed(store, community, change),
     });
-    this.#life = { desk, store, clock };
-    await desk.start();
+    this.#opened = this.#clock.now();
     await this.#rest();
+  }
+
+  get #people(): readonly (Neighbour | Walker)[] {
+    return [...this.#neighbours, ...this.#walkers];
+  }
+
+  async #hire(content: Content): Promise<void> {
+    for (const { id, name, role } of this.#colleagues) {
+      const who = { id: `staff-${id}`, name, role, locale: 'zh-Hans', now: NOW };
+      const own = { account: ACCOUNT, chat: id };
+      await hire(this.#life!.store, content, { ...who, own, staffAccount: ACCOUNT });
+    }
+  }
+
+  /** The power is off for a while: what people say meanwhile waits for them to be heard. */
+  async #dark(ms: number): Promise<void> {
+    this.#crashes += 1;
+    this.#fall();
+    await this.#clock.runUntil(this.#clock.now() + ms);
+    await this.#open();
+  }
+
+  #fall(): void {
+    this.#life?.clock.die();
+    this.#network.cut();
+    this.#disk.crash({ kept: this.#chance.chance(0.5) });
+    this.#life = null;
+  }
+
+  /** Deadlines, reminders, holds and the events themselves come due; the plug is pulled now and then. */
+  async #days(): Promise<void> {
+    const until = NOW + 12 * DAY + 2 * HOUR;
+    while (this.#clock.now() < until) {
+      const crash = Math.min(until, this.#clock.now() + this.#chance.below(8 * HOUR));
+      while (this.#clock.now() < crash && (await this.#step(crash)));
+      await this.#dark(this.#chance.below(Math.min(DAY, Math.max(1, until - this.#clock.now()))));
+    }
+    await this.#patiently(HOUR);
   }
 
   async #changed(
@@ -247,7 +267,7 @@ class World {
     change: { collection: string; id: string },
   ): Promise<void> {
     this.#activity += 1;
-    if (this.#life && this.#life.store !== store) return;
+    if (this.#life?.store !== store) return;
     try {
       if (change.collection === identities.name) {
         const identity = await store.read(community, tx => tx.get(identities, change.id));
@@ -258,6 +278,7 @@ class World {
         const booking = await store.read(community, tx => tx.get(bookings, change.id));
         if (booking) this.#watch.see(booking);
       }
+      await store.read(community, tx => this.#books.changed(tx, change.collection, change.id));
     } catch (error) {
       this.#broken ??= error;
     }

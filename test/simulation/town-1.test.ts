@@ -1,0 +1,3 @@
+import { share } from './town.js';
+
+share(0, 2);
