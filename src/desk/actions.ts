@@ -4,6 +4,7 @@ import { accounts } from './actions/accounts.js';
 import { announcements } from './actions/announcements.js';
 import { bookings } from './actions/bookings.js';
 import { day } from './actions/day.js';
+import { eventAnnouncing } from './actions/event-announcing.js';
 import { eventWork } from './actions/event-work.js';
 import { events } from './actions/events.js';
 import { faq } from './actions/faq.js';
@@ -26,6 +27,7 @@ export const actions: Actions = {
   ...bookings,
   ...events,
   ...eventWork,
+  ...eventAnnouncing,
   ...mine,
   ...privacy,
   ...residents,

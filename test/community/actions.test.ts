@@ -8,6 +8,7 @@ import { bookingOf } from './actions/booking.js';
 import { bookings } from './actions/bookings.js';
 import { call, openDesk, type Specs } from './actions/call.js';
 import { day } from './actions/day.js';
+import { eventAnnouncing } from './actions/event-announcing.js';
 import { eventWork } from './actions/event-work.js';
 import { events } from './actions/events.js';
 import { faq } from './actions/faq.js';
@@ -38,6 +39,7 @@ const specified: Specs = {
   ...faq,
   ...events,
   ...eventWork,
+  ...eventAnnouncing,
   ...staff,
   ...proposals,
   ...handling,

@@ -80,10 +80,15 @@ export const eventWork: Readonly<Record<string, Action>> = {
       text2: 'text?',
       place2: 'text?',
     },
-    gives: EVENT_FIELDS,
+    gives: [...EVENT_FIELDS, 'choices'],
     fails: ['past'],
-    run: async (context, args, words) =>
-      eventInWords(context, await publishEvent(context, planFrom(context, args)), words),
+    run: async (context, args, words) => {
+      const event = await publishEvent(context, planFrom(context, args));
+      const label = words('event_button_announce');
+      // For whoever may speak to residents; others are not offered it.
+      const choices = [{ label, begin: 'announce-event', slots: { event: event.id } }];
+      return { ...eventInWords(context, event, words), choices };
+    },
   },
   /** Events that staff can still do something about. */
   'events.planned': {

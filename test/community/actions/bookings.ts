@@ -46,6 +46,7 @@ export const bookings: Specs = {
       '晚上九点',
       '明天下午',
       '138 1234 5678',
+      '12345',
       '不知道怎么写',
       'what does it cost?',
     ]) {
