@@ -89,8 +89,15 @@ export class Neighbour {
     if (said.kind === 'press' && chance.chance(0.25)) clock.after(chance.below(300), () => this.#say(said));
   }
 
+  /** Somebody they are put through to has heard it. */
+  wasHeard(): void {
+    this.waitingSince = null;
+  }
+
   #meant(saying: Saying, messageId: string): Said {
     const { chance } = this.#tools;
+    // They asked for a person by mistake, and want their visit.
+    if (/来了，您直接说|^同事\d+：/.test(saying.text)) return text('结束');
     if (chance.chance(0.05)) return { kind: 'media', attachment: { kind: 'voice', ref: 'v' } };
     if (chance.chance(0.04) && this.#old.length > 0) {
       const { confirms, ...old } = chance.pick(this.#old);

@@ -18,6 +18,7 @@ export function peopleOf(cast: Cast, tools: NeighbourTools) {
   const townsmen = Array.from({ length: cast.townsmen }, (_, i) => townsman(i));
   const walkers: Walker[] = [...colleagues, ...townsmen].map(part => new Walker(part, { ...tools, heard }));
   function heard(name: string, words: string): void {
+    neighbours.find(one => one.id === name)?.wasHeard();
     walkers.find(one => one.part.name === name)?.wasHeard(words);
   }
   return { neighbours, walkers, colleagues };

@@ -21,7 +21,7 @@ export interface WalkerTools extends NeighbourTools {
 }
 
 /** What somebody else said, as it is passed on. */
-const PASSED_ON = /^((?:居民|同事)\d+)：([\s\S]*)$/;
+const PASSED_ON = /^((?:居民|同事|n)\d+)：([\s\S]*)$/;
 /** From here on what is said goes to somebody else; and no longer. */
 const THROUGH = /来了，您直接说|接上了，您现在说的话/;
 /** How much somebody does before they have had enough of it. */
