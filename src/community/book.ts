@@ -72,14 +72,16 @@ export async function book(context: Context, wish: Wish): Promise<Booking> {
 export async function reschedule(context: Context, id: string, day: Day, time: Time): Promise<Booking> {
   const { tx, now, content, resident } = context;
   const booking = await openBooking(context, id);
-  if (booking.day === day && booking.time === time) throw new Problem('same_time');
+  // A visit that was displaced has no place at its own time: once the day is open again, it may have it back.
+  if (booking.displaced === undefined && booking.day === day && booking.time === time)
+    throw new Problem('same_time');
   const service = serviceOf(context, booking.service);
   requireSlot(context, service, day, time);
   const slots = await lockDays(context, service.id, [booking.day, day]);
   const from = slots.get(booking.day)!;
   const to = slots.get(day)!;
   await requireNotShut(context, service, day, time);
-  await requireNoDouble(context, service, day, time);
+  await requireNoDouble(context, service, day, time, id);
   requirePlace(to, service, time, id);
 
   const moved: Booking = {
@@ -172,10 +174,11 @@ async function requireNoDouble(
   service: Service,
   day: Day,
   time: Time,
+  except?: string,
 ): Promise<void> {
   const start = instantOf(day, time, content.community.zone);
   const same = await tx.find(bookings, 'byResident', { prefix: [resident.id, start], limit: 50 });
-  if (same.some(one => one.status === 'booked' && one.service === service.id)) {
+  if (same.some(one => one.id !== except && one.status === 'booked' && one.service === service.id)) {
     throw new Problem('already_booked');
   }
 }

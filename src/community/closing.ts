@@ -7,7 +7,7 @@ import { type Day, dayOf, type Time, timeOf } from './day.js';
 import { Problem } from './problem.js';
 import { setReminders } from './reminders.js';
 import { residents } from './resident.js';
-import { slotDayOf, slotDays, withoutPlace } from './slot-day.js';
+import { type SlotDay, slotDayOf, slotDays, withoutPlace } from './slot-day.js';
 
 /** Parts of a day that have a name. */
 export const PARTS = {
@@ -50,10 +50,15 @@ export async function closePart(
   const { from, to } = PARTS[part];
   if (known?.parts.some(one => one.from <= from && to <= one.to)) throw new Problem('closed_already');
   await tx.put(closures, closureWith(known, context, day, part, reason));
+  // Every service's day is locked before we look who has a visit, in the order of their keys: whoever is booking just now
+  // either is found, or finds the day closed.
+  const locked = new Map<string, SlotDay>();
+  for (const id of content.services.map(service => service.id).sort())
+    locked.set(id, await slotDayOf(tx, id, day, { forUpdate: true }));
   const displaced = await concerned(context, day, part);
-  // In the order of their keys, as whoever books takes them.
   for (const service of [...new Set(displaced.map(one => one.service))].sort()) {
-    let slotDay = await slotDayOf(tx, service, day, { forUpdate: true });
+    // A service that was taken out of the file since has visits still, and nobody books it any more.
+    let slotDay = locked.get(service) ?? (await slotDayOf(tx, service, day, { forUpdate: true }));
     for (const one of displaced.filter(other => other.service === service))
       slotDay = withoutPlace(slotDay, one.id);
     await tx.put(slotDays, slotDay);

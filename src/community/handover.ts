@@ -65,6 +65,8 @@ const relaySchema = z.strictObject({
   id: z.string(),
   handover: z.string(),
   side: z.enum(['resident', 'staff']),
+  /** They asked the desk for something just now, and nothing was said to the other side since: a number is for the desk. */
+  asked: z.literal(true).optional(),
 });
 export type Relay = z.infer<typeof relaySchema>;
 

@@ -6,7 +6,7 @@ import { chatBack, chatGone } from './chat.js';
 import { wordsOf } from './inbox.js';
 import { menu, moreMenu, servicesMenu } from './menu.js';
 import type { Incoming, Said } from './message.js';
-import { relayed } from './relay.js';
+import { passDangerOn, relayed, talksToResident } from './relay.js';
 import { lastMenuToken, menuToken } from './seat.js';
 import { servicesInWords } from './services-in-words.js';
 import { askPerson, notedForPerson, passToStaff, staffHear, staffWord } from './staff-word.js';
@@ -26,15 +26,16 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
   }
   await chatBack(turn.tx, turn.seat.account, turn.seat.chat);
 
-  const danger = writesToOthers(turn) ? null : turn.tools.understander.danger(wordsOf(incoming));
-  if (danger) {
+  const danger = turn.tools.understander.danger(wordsOf(incoming));
+  if (danger && !writesToOthers(turn) && !(await talksToResident(turn))) {
     turn.urgent = true;
     turn.say(`danger_${danger.kind}`, { number: danger.number });
-    await askForPerson(turn.context(), {
+    const { handover } = await askForPerson(turn.context(), {
       urgent: true,
       danger: staffWord(turn, `danger_name_${danger.kind}`),
       said: { text: wordsOf(incoming) },
     });
+    await passDangerOn(turn, handover, wordsOf(incoming));
     turn.say((await staffHear(turn)) ? 'danger_told' : 'danger_not_told');
     return;
   }

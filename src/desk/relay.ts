@@ -10,14 +10,15 @@ const END = /^[\s/]*(?:结束|结束对话|说完了|没事了|再见|end|done|c
 const BACK = /^[\s/]*(?:转给别人|放回|put back|hand back)[\s。.!！]*$/iu;
 /** Goes to the desk all the same. */
 const DESK = /^[\s/]*(?:主?菜单|menu)[\s。.!！]*$/iu;
+const NUMBER = /^\s*[0-9０-９]{1,2}\s*$/u;
 
 /**
  * Passes on what somebody says while they are being put through to the other side. Gives false for what is the desk's
- * all the same: buttons, commands, the menu; and for whoever is not being put through.
+ * all the same: buttons, commands, the menu and its numbers; and for whoever is not being put through.
  */
 export async function relayed(turn: Turn, incoming: Incoming): Promise<boolean> {
   const { said } = incoming;
-  if (incoming.chat.kind !== 'direct' || said.kind === 'press' || said.kind === 'command') return false;
+  if (incoming.chat.kind !== 'direct') return false;
   const relay = await turn.tx.get(relays, turn.resident.id);
   if (!relay) return false;
   const handover = await turn.tx.get(handovers, relay.handover, { forUpdate: true });
@@ -26,7 +27,12 @@ export async function relayed(turn: Turn, incoming: Incoming): Promise<boolean> 
     return false;
   }
   const text = said.kind === 'text' ? said.text : '';
-  if (DESK.test(text)) return false;
+  if (said.kind === 'press' || said.kind === 'command' || DESK.test(text)) {
+    await turn.tx.put(relays, { ...relay, asked: true });
+    return false;
+  }
+  // Where there are no buttons, what they asked the desk for is chosen by its number.
+  if (relay.asked && NUMBER.test(text)) return false;
   if (END.test(text)) return end(turn, handover, relay);
   if (relay.side === 'staff' && BACK.test(text)) {
     await giveBack(turn.context(), handover);
@@ -35,6 +41,26 @@ export async function relayed(turn: Turn, incoming: Incoming): Promise<boolean> 
   }
   await passOn(turn, handover, relay, contentOf(turn, said));
   return true;
+}
+
+/**
+ * Whether the speaker works here and is talking to a resident: what they say of a danger is advice for somebody else, and
+ * must reach them.
+ */
+export async function talksToResident(turn: Turn): Promise<boolean> {
+  if (turn.member === undefined || turn.seat.chatKind !== 'direct') return false;
+  const relay = await turn.tx.get(relays, turn.resident.id);
+  if (relay?.side !== 'staff') return false;
+  return (await turn.tx.get(handovers, relay.handover))?.status === 'taken';
+}
+
+/** Whoever is talking to somebody in danger hears each of their words, however often staff at large are told. */
+export async function passDangerOn(turn: Turn, handover: Handover, text: string): Promise<void> {
+  const { status, by, id } = handover;
+  const member = status === 'taken' && by !== undefined ? await turn.tx.get(members, by) : undefined;
+  if (!member) return;
+  const name = (await residentName(turn.context(), handover)) || 'none';
+  await turn.effects.passOn(member.resident, { text: 'resident_says', args: { name, number: id, text } });
 }
 
 async function end(turn: Turn, handover: Handover, relay: Relay): Promise<true> {
@@ -58,6 +84,7 @@ async function passOn(
     ...(mine && member ? { by: member.id } : {}),
   });
   const to = mine ? handover.resident : member?.resident;
+  for (const id of [turn.resident.id, to]) await theirTurn(turn, id, handover);
   const name = mine ? (member?.name ?? '') : await residentName(turn.context(), handover);
   const reached =
     to !== undefined &&
@@ -67,6 +94,14 @@ async function passOn(
       ...(content.passed ? { passes: [content.passed] } : {}),
     }));
   if (!reached) turn.say('not_passed_on');
+}
+
+/** The two have gone on talking: a number is what one of them says to the other. */
+async function theirTurn({ tx }: Turn, id: string | undefined, handover: Handover): Promise<void> {
+  const relay = id === undefined ? undefined : await tx.get(relays, id);
+  if (relay?.asked === undefined || relay.handover !== handover.id) return;
+  const { asked: _, ...plain } = relay;
+  await tx.put(relays, plain);
 }
 
 /** What was said, in words for the other side, and what cannot be said in words. */
