@@ -81,10 +81,11 @@ export const relays: Collection<Relay> = {
 /** More than anybody says while they wait. */
 const MOST_SAID = 30;
 
-/** The handover that is open for a resident. */
+/** The handover that is open for a resident, to be changed: whoever takes it just now is waited for, and not undone. */
 export async function openHandover(tx: Tx, resident: string): Promise<Handover | undefined> {
   const [open] = await tx.find(handovers, 'open', { prefix: [resident], limit: 1 });
-  return open;
+  const now = open && (await tx.get(handovers, open.id, { forUpdate: true }));
+  return now?.status === 'closed' ? undefined : now;
 }
 
 /** With one more thing said; the oldest go. */

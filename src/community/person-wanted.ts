@@ -2,7 +2,7 @@ import { record } from './act.js';
 import { deskOpen, nextDeskOpening } from './closure.js';
 import type { Context, Notice } from './context.js';
 import { type Handover, handovers, openHandover, relays, type SaidToPerson, withSaid } from './handover.js';
-import { claimFile } from './kept-file.js';
+import { claimFile, releaseFile } from './kept-file.js';
 import { Problem } from './problem.js';
 import { residents } from './resident.js';
 import { type Member, members } from './staff.js';
@@ -77,6 +77,10 @@ export async function say(context: Context, handover: Handover, said: SaidToPers
   const { unanswered, ...rest } = withSaid(handover, said);
   const next: Handover = mine ? { ...rest, unanswered: unanswered ?? now } : rest;
   await tx.put(handovers, next);
+  // What is no longer shown is held on to no longer.
+  for (const { passed } of handover.said.filter(one => !next.said.includes(one)))
+    if (passed && !next.said.some(one => one.passed?.attachment.ref === passed.attachment.ref))
+      await releaseFile(tx, { account: passed.account, ref: passed.attachment.ref }, `handovers/${next.id}`);
   await holdFile(context, next.id, said);
   if (mine && unanswered === undefined) await watch(context, next);
   return next;
