@@ -1,5 +1,6 @@
 import type { Context } from './context.js';
 import type { Day, Time } from './day.js';
+import type { Role } from './staff.js';
 import type { Json, Tx } from './store.js';
 
 /**
@@ -29,6 +30,8 @@ export interface Belonging {
   whose?(tx: Tx, said: string): Promise<readonly string[]>;
   /** What a member of staff has in hand, by number: somebody who goes must hand it over first. */
   inHand?(tx: Tx, member: string): Promise<readonly string[]>;
+  /** The roles that may have it in hand; without, everybody who talks to residents. */
+  readonly handledBy?: readonly Role[];
 }
 
 /** One line of 我的. */

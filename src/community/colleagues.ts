@@ -1,18 +1,20 @@
 import { record } from './act.js';
+import type { Belonging } from './belonging.js';
 import { belongings } from './belongings.js';
 import type { Context } from './context.js';
 import { Problem } from './problem.js';
-import { type Member, members, type Role, staffNow } from './staff.js';
+import { type Member, mayRole, members, type Role, staffNow, TALKERS } from './staff.js';
 import { type StaffChat, staffChats } from './staff-chat.js';
 
 /**
- * Gives a colleague another role, and tells them. Fails with `not_found`, `same_role` and `last_admin` (nobody could say
- * any more who is staff).
+ * Gives a colleague another role, and tells them. Fails with `not_found`, `same_role`, `last_admin` (nobody could say
+ * any more who is staff) and `in_hand` (list, count: what the new role may not handle, and would lie there unseen).
  */
 export async function changeRole(context: Context, id: string, role: Role): Promise<Member> {
   const member = await colleague(context, id);
   if (member.role === role) throw new Problem('same_role');
   if (role !== 'admin') await requireOtherAdmin(context, member);
+  await requireNothingInHand(context, member, ({ handledBy }) => !mayRole(role, handledBy ?? TALKERS));
   const changed: Member = { ...member, role };
   await context.tx.put(members, changed);
   await record(context, 'staff.role', id, { from: member.role, to: role });
@@ -69,9 +71,17 @@ async function colleague({ tx }: Context, id: string): Promise<Member> {
  */
 export async function requireMayGo(context: Context, member: Member): Promise<void> {
   await requireOtherAdmin(context, member);
+  await requireNothingInHand(context, member, () => true);
+}
+
+async function requireNothingInHand(
+  { tx }: Context,
+  member: Member,
+  counts: (belonging: Belonging) => boolean,
+): Promise<void> {
   const inHand: string[] = [];
-  for (const { inHand: theirs } of belongings)
-    inHand.push(...((await theirs?.(context.tx, member.id)) ?? []));
+  for (const belonging of belongings.filter(counts))
+    inHand.push(...((await belonging.inHand?.(tx, member.id)) ?? []));
   const { length } = inHand;
   if (length > 0) throw new Problem('in_hand', { list: inHand.slice(0, 8).join(', '), count: length });
 }

@@ -4,6 +4,7 @@ import { endorsementId, endorsements } from './endorsement.js';
 import { isOpenProposal, type Proposal, proposals } from './proposal.js';
 import { confirmAnswer, withdrawProposal } from './proposal-author.js';
 import { releaseFilesOf } from './proposal-files.js';
+import { PROPOSAL_ROLES } from './proposal-staff-notice.js';
 import { titleOf } from './proposal-title.js';
 import { changed, without } from './proposal-ways.js';
 import { members } from './staff.js';
@@ -32,6 +33,7 @@ export const proposalBelonging: Belonging = {
     for (const proposal of await allOf(context.tx, from)) await move(context, proposal, to);
   },
   end: endAll,
+  handledBy: PROPOSAL_ROLES,
   async inHand(tx, member) {
     const own = await tx.find(proposals, 'byOwner', { prefix: [member], limit: PAGE });
     return own.filter(({ status }) => status === 'accepted' || status === 'asked').map(({ id }) => id);

@@ -5,6 +5,9 @@ import type { Collection, Tx } from './store.js';
 export const ROLES = ['desk', 'handler', 'spokesperson', 'lead', 'admin', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Everybody who talks to residents. */
+export const TALKERS: readonly Role[] = ROLES.filter(role => role !== 'auditor');
+
 /** Somebody who works here: a resident, by the platforms' ids like everybody, who took up an invitation. */
 const memberSchema = z.strictObject({
   /** Like `m-3`; what records name, and what stays when they have left. */

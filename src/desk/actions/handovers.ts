@@ -1,11 +1,9 @@
 import type { Context } from '../../community/context.js';
 import { handovers as documents } from '../../community/handover.js';
 import { takeOver } from '../../community/person-wanted.js';
-import { members, ROLES } from '../../community/staff.js';
+import { members, TALKERS } from '../../community/staff.js';
 import { type Action, text } from '../action.js';
 
-/** Everybody who talks to residents. */
-const TALKERS = ROLES.filter(role => role !== 'auditor');
 const MOST = 12;
 
 export const handovers: Readonly<Record<string, Action>> = {

@@ -60,7 +60,7 @@ export const staff: Readonly<Record<string, Action>> = {
     role: ['admin'],
     needs: { colleague: 'choice', role: 'choice' },
     gives: ['name', 'role'],
-    fails: ['not_found', 'same_role', 'last_admin'],
+    fails: ['not_found', 'same_role', 'last_admin', 'in_hand'],
     run: async (context, args) => {
       const { name, role } = await changeRole(context, text(args, 'colleague'), roleOf(args.role));
       return { name, role };
