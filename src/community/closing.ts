@@ -2,8 +2,9 @@ import { record } from './act.js';
 import { type Booking, bookings, isOpen } from './booking.js';
 import { type Closure, closures, isShut } from './closure.js';
 import { inLocale } from './content.js';
-import type { Context } from './context.js';
+import type { Context, Notice } from './context.js';
 import { type Day, dayOf, type Time, timeOf } from './day.js';
+import { newsFor } from './event-news.js';
 import { Problem } from './problem.js';
 import { setReminders } from './reminders.js';
 import { residents } from './resident.js';
@@ -82,7 +83,7 @@ async function displace(context: Context, booking: Booking, reason = 'none'): Pr
   const service = context.content.services.find(one => one.id === booking.service);
   const resident = await context.tx.get(residents, booking.resident);
   const locale = resident?.locale ?? context.locale;
-  await context.effects.tell(booking.resident, {
+  const notice: Notice = {
     text: 'visit_displaced',
     args: {
       number: booking.id,
@@ -95,7 +96,13 @@ async function displace(context: Context, booking: Booking, reason = 'none'): Pr
       { label: 'button_other_time', begin: 'reschedule-booking', slots: { booking: booking.id } },
       { label: 'button_cancel', begin: 'cancel-booking', slots: { booking: booking.id } },
     ],
-  });
+  };
+  // Closed in the evening, next week's visits can wait for the morning; tomorrow's first cannot.
+  await context.effects.tell(
+    booking.resident,
+    notice,
+    resident ? newsFor(context, resident, booking.start) : {},
+  );
 }
 
 function closureWith(

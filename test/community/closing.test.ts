@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { book, reschedule } from '../../src/community/book.js';
 import { bookings } from '../../src/community/booking.js';
 import { closePart, reopen } from '../../src/community/closing.js';
+import { instantOf } from '../../src/community/day.js';
 import type { Tx } from '../../src/community/store.js';
 import { liZhuren, wangNainai } from '../cast.js';
 import { TestDesk } from './desk.js';
@@ -30,6 +31,17 @@ describe('a day that is closed', () => {
     expect(await desk.refusal(wangNainai, context => reschedule(context, booked.id, DAY, '15:00'))).toBe(
       'same_time',
     );
+  });
+
+  it('wakes nobody to tell them, unless they would wait in vain', async () => {
+    const desk = await TestDesk.open();
+    await desk.hire(liZhuren, 'desk');
+    const { value: booked } = await desk.turn(wangNainai, context => book(context, visit));
+    desk.now = instantOf('2026-11-23', '22:00', 'Asia/Shanghai');
+    const { off } = await desk.turn(liZhuren, context => closePart(context, DAY, 'day', undefined));
+    const morning = instantOf(DAY, '08:00', 'Asia/Shanghai');
+    expect(off.told).toMatchObject([{ resident: wangNainai.id, notBefore: morning }]);
+    expect(booked.start).toBeGreaterThan(morning);
   });
 
   it('locks the day of every service before it looks for visits, so that nobody books in between', async () => {
