@@ -71,6 +71,8 @@ async function tellFollowers(
   change: number,
   after?: Rest['after'],
 ): Promise<void> {
+  // Out of the public's sight, it is out of theirs; also for those who would have come next.
+  if (proposal.hidden) return;
   const page = await context.tx.find(endorsements, 'byProposal', {
     prefix: [proposal.id],
     limit: AT_ONCE,

@@ -4,7 +4,7 @@ import { endorse, takeBack } from '../../../src/community/endorse.js';
 import { endorsements } from '../../../src/community/endorsement.js';
 import { proposals } from '../../../src/community/proposal.js';
 import { similarProposals } from '../../../src/community/proposal-find.js';
-import { answerProposal, takeProposal } from '../../../src/community/proposal-handle.js';
+import { answerProposal, hideProposal, takeProposal } from '../../../src/community/proposal-handle.js';
 import { residents } from '../../../src/community/resident.js';
 import {
   type Actor,
@@ -85,6 +85,15 @@ describe('endorsing', () => {
     expect(followers).toHaveLength(75);
     expect(new Set(followers.map(({ resident }) => resident)).size).toBe(75);
     for (const { notBefore } of all) expect(notBefore).toBe(at('2026-11-24', '08:00'));
+  });
+
+  it('tells followers no more of one that was taken out of the public’s sight', async () => {
+    const { id } = await submitted(desk);
+    await desk.turn(zhouMin, context => takeProposal(context, id));
+    await desk.turn(xiaoChen, context => endorse(context, id));
+    await desk.turn(zhouMin, context => hideProposal(context, id, true));
+    const { off } = await desk.turn(zhouMin, context => answerProposal(context, id, '周五前修好。'));
+    expect(told(off)).toEqual(['wang-nainai proposal_news_answer']);
   });
 });
 
