@@ -101,11 +101,6 @@ export async function tellOfReview(
   announcement: Announcement,
   texts: Localised,
 ): Promise<void> {
-  const button = (label: string, slots: Record<string, string>) => ({
-    label,
-    begin: 'review',
-    slots: { number: announcement.id, ...slots },
-  });
   const notice: Notice = {
     text: announcement.proposed ? 'staff_correction_waits' : 'staff_announcement_waits',
     args: {
@@ -116,11 +111,8 @@ export async function tellOfReview(
       urgent: announcement.urgent ? 'yes' : 'no',
       text: beginning(Object.values(texts).join(' / '), SHOWN),
     },
-    choices: [
-      button('button_let_go', { decision: 'approve' }),
-      button('button_refuse', { decision: 'refuse' }),
-      button('button_read_all', {}),
-    ],
+    // No button that lets it go at once: it may be written anew while this one hangs there.
+    choices: [{ label: 'button_review', begin: 'review', slots: { number: announcement.id } }],
   };
   await context.effects.tellStaff(notice, { urgent: announcement.urgent, roles: SPOKESPEOPLE });
 }

@@ -8,13 +8,17 @@ import { applyCorrection } from './correct.js';
 import { Problem } from './problem.js';
 import { members } from './staff.js';
 
+/** What a second person has read: it changes with everything that is done to the announcement. */
+export const versionOf = ({ history }: Announcement): number => history.length;
+
 /**
  * A second person lets it go out. Fails with `not_found`, `own` (nobody approves their own), `taken` (somebody has
- * decided already: `by`) or `over` (it no longer waits for anybody).
+ * decided already: `by`), `over` (it no longer waits for anybody) or `altered` (it is no longer what they read: `seen`).
  */
-export async function approve(context: Context, id: string): Promise<Announcement> {
+export async function approve(context: Context, id: string, seen?: number): Promise<Announcement> {
   const { tx, now } = context;
   const { announcement, by } = await waiting(context, id);
+  requireSame(announcement, seen);
   if (announcement.proposed) {
     const corrected = await applyCorrection(context, announcement, announcement.proposed.texts, 'approve');
     await record(context, 'announcement.approve', id, { correction: 1 });
@@ -32,9 +36,15 @@ export async function approve(context: Context, id: string): Promise<Announcemen
 }
 
 /** A second person says no, and why. Fails like `approve`. */
-export async function refuse(context: Context, id: string, words: string): Promise<Announcement> {
+export async function refuse(
+  context: Context,
+  id: string,
+  words: string,
+  seen?: number,
+): Promise<Announcement> {
   const { tx, now } = context;
   const { announcement, by } = await waiting(context, id);
+  requireSame(announcement, seen);
   const { proposed, ...rest } = announcement;
   const entry = { at: now, by, what: 'refuse', words };
   const refused = proposed ? noted(rest, entry) : noted(rest, entry, 'draft');
@@ -60,6 +70,11 @@ export async function waiting(
   // Whoever left and came back has another number, and is the same person.
   if (writer && (writer.id === member.id || writer.resident === member.resident)) throw new Problem('own');
   return { announcement, by: member.id };
+}
+
+/** Nobody lets out what they have not read: it may have been written anew between the reading and the word. */
+function requireSame(announcement: Announcement, seen: number | undefined): void {
+  if (seen !== undefined && seen !== versionOf(announcement)) throw new Problem('altered');
 }
 
 /** The last word that a second person said on it. */

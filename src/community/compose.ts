@@ -25,8 +25,12 @@ export interface Draft {
 }
 
 /** Whether a second person has to look at it. */
-export const needsApproval = (context: Pick<Context, 'content'>, people: number, urgent: boolean): boolean =>
-  urgent || people > context.content.community.announcements.approveAbove;
+export const needsApproval = (
+  context: Pick<Context, 'content'>,
+  { people, groups, urgent }: { people: number; groups: number; urgent: boolean },
+): boolean =>
+  // How many read along in a group nobody knows, so a group is large.
+  urgent || groups > 0 || people > context.content.community.announcements.approveAbove;
 
 /**
  * What it would come to: how many it reaches. Fails with `text_too_long`, `no_topic` (there is none of this name),
@@ -52,7 +56,7 @@ export async function compose(context: Context, draft: Draft): Promise<Announcem
   const { tx, now } = context;
   const author = speaking(context);
   const { people, groups } = await preview(context, draft);
-  const waits = needsApproval(context, people, draft.urgent);
+  const waits = needsApproval(context, { people, groups, urgent: draft.urgent });
   const state = waits ? 'awaiting' : 'scheduled';
   const announcement: Announcement = {
     id: `GG-${String(await tx.nextNumber('announcement')).padStart(4, '0')}`,
@@ -89,7 +93,7 @@ export async function revise(context: Context, id: string, texts: Localised): Pr
   const draft = await announcementOf(context, id);
   if (draft.state !== 'draft') throw new Problem('over');
   requireText(texts);
-  const waits = needsApproval(context, draft.people, draft.urgent);
+  const waits = needsApproval(context, draft);
   const revised = noted(
     { ...draft, author: author.id, texts },
     { at: now, by: author.id, what: 'revise', was: draft.texts },

@@ -28,7 +28,7 @@ export async function correct(context: Context, id: string, texts: Localised): P
   const announcement = await announcementOf(context, id);
   if (!CORRECTABLE.includes(announcement.state)) throw new Problem('over');
   requireText(texts);
-  if (!needsApproval(context, announcement.people, announcement.urgent)) {
+  if (!needsApproval(context, announcement)) {
     const corrected = await applyCorrection(context, announcement, texts, 'correct');
     await record(context, 'announcement.correct', id);
     return corrected;

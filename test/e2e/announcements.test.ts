@@ -41,7 +41,8 @@ describe('an announcement, written on one messenger and read on both', () => {
       ['[就这样]', '交上去了，GG-0001'],
     );
     await li.hears('公告待审');
-    li.picks('同意发');
+    await li.talks(['[看全文，定下来]', '同意发吗']);
+    li.picks('同意');
     await Promise.all([chen, wang, an].map(one => one.hears(TEXT)));
     await he.hears('发完了');
   });
@@ -50,7 +51,8 @@ describe('an announcement, written on one messenger and read on both', () => {
     const before = chen.heard.length;
     await he.talks(['公告', 'GG-0001'], ['[更正]', '整条公告'], [LATER, '英文怎么写'], ['跳过', '交上去了']);
     await li.hears('更正待审');
-    li.picks('同意发');
+    await li.talks(['[看全文，定下来]', '同意发吗']);
+    li.picks('同意');
     await he.hears('更正完了');
     await Promise.all([wang, an].map(one => one.hears(LATER)));
     expect(chen.heard).toHaveLength(before);

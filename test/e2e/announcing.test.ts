@@ -98,7 +98,8 @@ it('is written by one, let go by another, and adds up after a blocked chat, a no
     ['确认', '交上去了，GG-0001'],
   );
   const notice = await staff.next(has('公告待审'));
-  liZhuren.in(staff).presses('同意发', notice);
+  liZhuren.in(staff).presses('看全文，定下来', notice);
+  liZhuren.in(staff).presses('同意', await staff.next(has('同意发吗')));
   await first.chat.next(has(TEXT));
   last.says('退订通知');
   await people[20]?.chat.next(has(TEXT));
@@ -132,7 +133,8 @@ it('is corrected where it stands, once a colleague has read it', async () => {
     ['周三9点到12点停水，请先存水。', '英文怎么写'],
     ['跳过', '交上去了'],
   );
-  liZhuren.in(staff).presses('同意发', await staff.next(has('更正待审')));
+  liZhuren.in(staff).presses('看全文，定下来', await staff.next(has('更正待审')));
+  liZhuren.in(staff).presses('同意', await staff.next(has('同意发吗')));
   await hePing.chat.next(has('更正完了'), 30_000);
   // Of those of whom nobody knows, each got the new words in a message of its own.
   for (const user of people) expect(copies(user).at(-1)?.text ?? '周三').toContain('周三');

@@ -3,7 +3,7 @@ import { COURSES, cancel, coursesNow, pause, resume } from '../../community/anno
 import { figuresOf } from '../../community/announcement-report.js';
 import { beginning, nameOfMember, SPOKESPEOPLE } from '../../community/announcement-words.js';
 import { announcementsToReview, recentAnnouncements } from '../../community/announcements.js';
-import { approve, decisionOn, refuse, waiting } from '../../community/approval.js';
+import { approve, decisionOn, refuse, versionOf, waiting } from '../../community/approval.js';
 import { announcementOf, revise } from '../../community/compose.js';
 import type { Context } from '../../community/context.js';
 import { correct, recall } from '../../community/correct.js';
@@ -35,6 +35,7 @@ const FIELDS = [
   'not_fixed',
   'proposed',
   'changed',
+  'version',
 ] as const;
 
 async function shown(context: Context, announcement: Announcement): Promise<Json> {
@@ -53,6 +54,7 @@ async function shown(context: Context, announcement: Announcement): Promise<Json
     ...(await figuresOf(context.tx, announcement)),
     proposed: announcement.proposed ? 'yes' : 'no',
     changed: announcement.revision > 0 ? 'yes' : 'no',
+    version: versionOf(announcement),
   };
 }
 
@@ -76,6 +78,8 @@ const onOne = (
   fails: ['not_found', ...fails],
   run: async (context, args) => shown(context, await act(context, text(args, 'number'), args)),
 });
+
+const seenIn = ({ seen }: Args): number | undefined => (typeof seen === 'number' ? seen : undefined);
 
 export const announcements: Readonly<Record<string, Action>> = {
   ...composing,
@@ -124,9 +128,16 @@ export const announcements: Readonly<Record<string, Action>> = {
     ['own', 'taken', 'over'],
     async (context, id) => (await waiting(context, id)).announcement,
   ),
-  'announcements.approve': onOne({}, ['own', 'taken', 'over'], approve),
-  'announcements.refuse': onOne({ words: 'text' }, ['own', 'taken', 'over'], (context, id, args) =>
-    refuse(context, id, text(args, 'words')),
+  /** `seen`: the `version` that `waits_for_me` gave, of what the speaker has read. */
+  'announcements.approve': onOne(
+    { seen: 'number?' },
+    ['own', 'taken', 'over', 'altered'],
+    (context, id, args) => approve(context, id, seenIn(args)),
+  ),
+  'announcements.refuse': onOne(
+    { words: 'text', seen: 'number?' },
+    ['own', 'taken', 'over', 'altered'],
+    (context, id, args) => refuse(context, id, text(args, 'words'), seenIn(args)),
   ),
   'announcements.pause': onOne({}, ['over'], pause),
   'announcements.resume': onOne({}, ['over'], resume),

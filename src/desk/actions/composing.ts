@@ -101,7 +101,7 @@ export const composing: Readonly<Record<string, Action>> = {
         translation: optionalText(args, 'translation') ?? 'none',
         pictures: draft.picture ? 1 : 0,
         button: await buttonOf(context, draft),
-        approval: needsApproval(context, reach.people, draft.urgent) ? 'yes' : 'no',
+        approval: needsApproval(context, { ...reach, urgent: draft.urgent }) ? 'yes' : 'no',
         ...when(context, draft),
       };
     },

@@ -35,11 +35,11 @@ export const eventAnnouncing: Readonly<Record<string, Action>> = {
     fails: FAILS,
     run: async (context, args) => {
       const draft = draftOf(context, await eventToCome(context.tx, text(args, 'event'), context.now));
-      const { people } = await preview(context, draft);
+      const reach = await preview(context, draft);
       return {
         text: Object.values(draft.texts).join('\n\n'),
-        people,
-        approval: needsApproval(context, people, false) ? 'yes' : 'no',
+        people: reach.people,
+        approval: needsApproval(context, { ...reach, urgent: false }) ? 'yes' : 'no',
       };
     },
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { acts } from '../../../src/community/act.js';
-import { approve, refuse } from '../../../src/community/approval.js';
+import { approve, refuse, versionOf } from '../../../src/community/approval.js';
 import { compose, type Draft, revise } from '../../../src/community/compose.js';
 import { correct } from '../../../src/community/correct.js';
 import { members } from '../../../src/community/staff.js';
@@ -52,6 +52,18 @@ describe('a second person', () => {
       await tx.put(members, { ...old, id: 'm-again' });
     });
     expect(await town.desk.refusal(hePing, context => approve(context, id))).toBe('own');
+  });
+
+  it('lets out only what they have read: written anew meanwhile, it has to be read again', async () => {
+    const town = await Town.of(3, above(0));
+    const waits = await composed(town);
+    const seen = versionOf(waits);
+    await town.desk.turn(liZhuren, context => refuse(context, waits.id, '请写上哪几栋楼', seen));
+    await town.desk.turn(hePing, context => revise(context, waits.id, { 'zh-Hans': '全小区停水三天。' }));
+    expect(await town.desk.refusal(liZhuren, context => approve(context, waits.id, seen))).toBe('altered');
+    expect(await town.desk.refusal(liZhuren, context => refuse(context, waits.id, '不行', seen))).toBe(
+      'altered',
+    );
   });
 
   it('is one person: whoever comes second is told who decided', async () => {
