@@ -19,6 +19,9 @@ export const LIMITS: Limits = { tokenBytes: 64, labelLength: 60, options: 8 };
 
 /** A definition under examination. */
 export class Look {
+const OTHERWISE =
+  'call the text of this step something else; an option can be { value: help, label: kind_help }, with a text "kind_help"';
+
   readonly definition: Definition;
   readonly signatures: ActionSignatures;
   readonly limits: Limits;
@@ -61,6 +64,22 @@ export class Look {
 
   get asks(): readonly AskStep[] {
     return this.definition.steps.filter(step => step.kind === 'ask');
+  /**
+   * A problem of a text that a step says: where the text is written, and at the step when it is one of common.yaml,
+   * which is right for all others.
+   */
+  atText(step: Step, locale: string, key: string, code: ProblemCode, message: string, mend: string): void {
+    const part = `text ${locale}/${key}`;
+    if (this.isOwn(part)) this.atPart(part, code, message, mend);
+    else this.atStep(step, code, `${message} (the text "${key}" of common.yaml)`, OTHERWISE);
+  }
+
+  /** Was this text written in the conversation's own file? */
+  isOwn(part: string): boolean {
+    const place = placeOf(this.definition, part);
+    return place.file === this.definition.file && place.column !== undefined;
+  }
+
   }
 
   /** The slots' kinds by name. */
