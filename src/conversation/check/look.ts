@@ -12,16 +12,18 @@ export interface Limits {
   readonly options: number;
   /** The roles that staff can have; without them, any name will do. */
   readonly roles?: readonly string[];
+  /** What a community calls things, by the names of needs: the categories of proposals. */
+  readonly named?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Telegram's, and what a numbered menu in a chat can bear. */
 export const LIMITS: Limits = { tokenBytes: 64, labelLength: 60, options: 8 };
 
-/** A definition under examination. */
-export class Look {
 const OTHERWISE =
   'call the text of this step something else; an option can be { value: help, label: kind_help }, with a text "kind_help"';
 
+/** A definition under examination. */
+export class Look {
   readonly definition: Definition;
   readonly signatures: ActionSignatures;
   readonly limits: Limits;
@@ -62,8 +64,6 @@ const OTHERWISE =
     this.problems.push({ level, code, ...place, message, mend });
   }
 
-  get asks(): readonly AskStep[] {
-    return this.definition.steps.filter(step => step.kind === 'ask');
   /**
    * A problem of a text that a step says: where the text is written, and at the step when it is one of common.yaml,
    * which is right for all others.
@@ -80,6 +80,8 @@ const OTHERWISE =
     return place.file === this.definition.file && place.column !== undefined;
   }
 
+  get asks(): readonly AskStep[] {
+    return this.definition.steps.filter(step => step.kind === 'ask');
   }
 
   /** The slots' kinds by name. */

@@ -2,6 +2,7 @@ import { COMMON_KEYS } from '../common-keys.js';
 import type { Step } from '../definition.js';
 import { meant, nearest } from '../field.js';
 import { type Argument, argumentsOf, messageError } from '../message.js';
+import { usesOf } from './actions.js';
 import { labelsFrom } from './answers.js';
 import { type Known, knownAt } from './known.js';
 import { detoursOf, type Look } from './look.js';
@@ -53,6 +54,9 @@ function saidBy(step: Step): Said[] {
     for (const { label } of step.options ?? []) add(label, 'offers');
   }
   if (step.kind === 'say' || step.kind === 'confirm' || step.kind === 'person') add(step.say, 'says');
+  for (const { action, with: handed } of usesOf(step))
+    for (const source of Object.values(handed))
+      if (typeof source === 'object' && 'say' in source) add(source.say, `hands "${action}"`);
   for (const [code, { say }] of detoursOf(step)) add(say, `says on "${code}"`, true);
   return said;
 }
@@ -135,13 +139,13 @@ function checkUse(
   as: string | undefined,
   shown: boolean,
 ): void {
+  const wrong = (message: string, mend: string) =>
+    look.atText(step, locale, key, 'argument-use', message, mend);
   if (use === 'date' || use === 'time') {
     wrong(
       `"{${name}, ${use}}" cannot be used here`,
       `write {${name}}: dates are shown the way the language writes them`,
     );
-  const wrong = (message: string, mend: string) =>
-    look.atText(step, locale, key, 'argument-use', message, mend);
   } else if ((use === 'plural' || use === 'number') && as !== undefined && as !== 'number') {
     wrong(`"${name}" is ${as}, not a number`, `write {${name}}`);
   } else if (use === 'select' && shown) {
