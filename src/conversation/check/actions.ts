@@ -21,7 +21,7 @@ export function checkActions(look: Look): void {
     for (const use of uses) {
       const signature = look.signatures[use.action];
       if (!signature) {
-        const mend = meant(use.action, Object.keys(look.signatures));
+        const mend = `${meant(use.action, Object.keys(look.signatures))}; "npm run actions" says what each needs`;
         look.atStep(step, 'unknown-action', `there is no action "${use.action}"`, mend);
         continue;
       }
