@@ -66,3 +66,34 @@ test('an option that is called like a common text is the mistake of its own file
   expect(out).toMatch(/propose\.yaml:\d+ error long-option/);
   expect(out).toMatch(/\b[3-9]\d conversations may be begun/);
 });
+
+test('a category that the community does not have is pointed out, and keeps nothing from being used', async () => {
+  const folder = await copied();
+  const readme = await readFile(join(folder, 'README.md'), 'utf8');
+  const example = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+  const misspelt = example.replace('value: repairs', 'value: repair');
+  await writeFile(join(folder, 'report-streetlight.yaml'), misspelt);
+  const { code, out } = await check(folder);
+  expect(code).toBe(0);
+  expect(out).toMatch(/report-streetlight\.yaml:\d+ warning unknown-value: there is no category "repair"/);
+  expect(out).toContain('did you mean "repairs"?');
+});
+
+test('every action can be looked up: all names, those of a noun, and what one needs', async () => {
+  expect((await command('actions')).out).toContain('proposals.report');
+  const one = await command('actions', ['proposals.report']);
+  expect(one).toMatchObject({ code: 0, err: '' });
+  expect(one.out.split('\n').slice(0, 4)).toEqual([
+    'proposals.report',
+    '  needs  matter: text',
+    '         category: choice',
+    '         kind: choice (suggestion, complaint, help), may be missing',
+  ]);
+  expect(one.out).toMatch(/^ {2}fails {2}too_many$/m);
+  expect((await command('actions', ['handovers'])).out).toMatch(
+    /^handovers\.take$[\s\S]*^ {2}role {3}desk,/m,
+  );
+  const wrong = await command('actions', ['repairs.report']);
+  expect(wrong.code).toBe(1);
+  expect(wrong.err).toContain('There is no action "repairs.report"');
+});
