@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
+import type { Content } from './community/content.js';
 import { ROLES } from './community/staff.js';
-import { check, checkTable, LIMITS } from './conversation/check.js';
+import { check, checkTable, LIMITS, type Limits } from './conversation/check.js';
 import type { Definition } from './conversation/definition.js';
 import { isCommon, isNotices, readFolder } from './conversation/folder.js';
 import type { Problem } from './conversation/problem.js';
@@ -19,8 +20,14 @@ export interface Conversations {
   readonly unusable: boolean;
 }
 
-/** Reads `folder` and checks it. A file with an error is left out and named in `problems`. */
-export async function readConversations(folder: string): Promise<Conversations> {
+/**
+ * Reads `folder` and checks it, also against what the communities have, where they are given. A file with an error is
+ * left out and named in `problems`.
+ */
+export async function readConversations(
+  folder: string,
+  contents: readonly Content[] = [],
+): Promise<Conversations> {
   const read = await readFolder(folder);
   const shared = read.problems.filter(({ file, level }) => level !== 'warning' && isShared(file));
   if (shared.length > 0) {
@@ -29,7 +36,7 @@ export async function readConversations(folder: string): Promise<Conversations> 
   }
   const problems = [
     ...read.problems,
-    ...check(read.definitions, signatures, { ...LIMITS, roles: ROLES }),
+    ...check(read.definitions, signatures, { ...LIMITS, roles: ROLES, ...namedBy(contents) }),
     ...checkTable(read.noticeTable),
   ];
   const bad = new Set(problems.filter(problem => problem.level !== 'warning').map(problem => problem.file));
@@ -40,6 +47,14 @@ export async function readConversations(folder: string): Promise<Conversations> 
     unusable: [...bad].some(isShared),
     notices: read.notices,
     problems,
+  };
+}
+
+/** What may be handed over by a name of a community's own. */
+function namedBy(contents: readonly Content[]): Pick<Limits, 'named'> {
+  if (contents.length === 0) return {};
+  return {
+    named: { category: contents.flatMap(({ proposals }) => proposals.categories.map(({ id }) => id)) },
   };
 }
 

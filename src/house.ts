@@ -111,7 +111,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const store = await openJsonStore({ folder: config.data, key, clock, log: storeLog(log), collections });
     closing.push(() => store.close());
 
-    let conversations = await readConversations(config.conversations);
+    let conversations = await readConversations(config.conversations, communities);
     report(conversations, log);
     if (conversations.unusable)
       throw new Error(
@@ -237,7 +237,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     }
 
     const reload = async () => {
-      const edited = await readConversations(config.conversations);
+      const edited = await readConversations(config.conversations, communities);
       report(edited, log);
       if (edited.unusable) return;
       conversations = edited;

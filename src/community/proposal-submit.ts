@@ -17,6 +17,8 @@ export interface ProposalWish {
   readonly category: string;
   readonly place?: { readonly text: string; readonly latitude?: number; readonly longitude?: number };
   readonly shown: Shown;
+  /** Its words come from questions with bounds of their own, and nobody could make them shorter now. */
+  readonly bounded?: true;
 }
 
 /** Longer than anybody tells in a chat; more is a matter for a talk. */
@@ -34,7 +36,8 @@ export async function submitProposal(context: Context, wish: ProposalWish): Prom
   const { community } = content;
   const text = wish.text.trim();
   if (text === '' && wish.files.length === 0) throw new Problem('empty');
-  if ([...text].length > LONGEST_STORY) throw new Problem('too_long', { max: LONGEST_STORY });
+  if (!wish.bounded && [...text].length > LONGEST_STORY)
+    throw new Problem('too_long', { max: LONGEST_STORY });
   const today = dayOf(now, community.zone);
   await requireRoom(context, instantOf(today, '00:00', community.zone));
 

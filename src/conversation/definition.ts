@@ -82,6 +82,14 @@ export interface Detour {
   readonly go?: string;
 }
 
+/**
+ * What an action is handed: an answer, a result or a field of it by its name; a word that is always the same; or a
+ * text of the conversation, filled in, in the person's language.
+ */
+export type Source = string | { readonly value: string } | { readonly say: string };
+/** Sources by the action's own names: { booking: which }. */
+export type Handed = Readonly<Record<string, Source>>;
+
 export interface AskStep extends Named {
   readonly kind: 'ask';
   readonly as: SlotKind;
@@ -91,8 +99,8 @@ export interface AskStep extends Named {
   readonly from?: string;
   /** Fixed options, where no action is needed: the value, and the key of its label. */
   readonly options?: readonly { readonly value: string; readonly label: string }[];
-  /** Names that the action asks for, where our slots are called otherwise: { booking: which }. */
-  readonly with?: Readonly<Record<string, string>>;
+  /** What the action is handed under its own names, where that is not an answer of the same name. */
+  readonly with?: Handed;
   /** When there is nothing to choose from. */
   readonly none?: Detour;
   /** An action that looks at the answer; its failure codes are in `fails`. */
@@ -132,7 +140,7 @@ export interface SayStep extends Named {
 export interface DoStep extends Named {
   readonly kind: 'do';
   readonly action: string;
-  readonly with?: Readonly<Record<string, string>>;
+  readonly with?: Handed;
   /** The result's name: its fields are used in texts as {booking_number}, and by `with`. */
   readonly into?: string;
   readonly fails: Readonly<Record<string, Detour>>;
@@ -143,7 +151,7 @@ export type Condition =
   | { readonly slot: string; readonly is: string | number | boolean }
   | { readonly slot: string; readonly in: readonly (string | number)[] }
   | { readonly slot: string; readonly known: boolean }
-  | { readonly test: string; readonly with?: Readonly<Record<string, string>> };
+  | { readonly test: string; readonly with?: Handed };
 
 export interface IfStep extends Named {
   readonly kind: 'if';
@@ -188,6 +196,8 @@ export interface ActionSignature {
    * words for all of these, and the action names only those that are possible now.
    */
   readonly labels?: readonly string[];
+  /** The only words that a need may be handed, where there are few. */
+  readonly takes?: Readonly<Record<string, readonly string[]>>;
   /** Every code it may fail with; each must be handled where it is called. */
   readonly fails: readonly string[];
   /** Only for staff with one of these roles: so must be every conversation that calls it. */

@@ -25,6 +25,7 @@ export const PROBLEM_CODES = [
   'wrong-action',
   'missing-need',
   'wrong-kind',
+  'unknown-value',
   'unknown-need',
   'unhandled-failure',
   'unknown-failure',

@@ -1,5 +1,5 @@
 import { type Compiled, compile, type Voice } from './compile.js';
-import type { Definition } from './definition.js';
+import type { Definition, Handed, Source } from './definition.js';
 import type { Json } from './json.js';
 import type { Lookup } from './message.js';
 import type { Outcome, Session, Slot, World } from './session.js';
@@ -66,26 +66,30 @@ export class Turn {
   }
 
   /**
-   * What an action is handed: the answers and results that it needs, by its own names. `looked` is the answer that
+   * What an action is handed: what it needs, by its own names. `looked` is the answer that
    * it is to look at, which is not taken up yet.
    */
   arguments(
     action: string,
-    renamed: Readonly<Record<string, string>> = {},
+    handed: Handed = {},
     looked: Readonly<Record<string, Json>> = {},
   ): Record<string, Json> {
     const needs = this.world.actions?.[action]?.needs;
     const { slots, results } = this.session;
     const names = needs
       ? Object.keys(needs)
-      : [...Object.keys(slots), ...Object.keys(looked), ...Object.keys(results), ...Object.keys(renamed)];
+      : [...Object.keys(slots), ...Object.keys(looked), ...Object.keys(results), ...Object.keys(handed)];
     const given: Record<string, Json> = {};
     for (const name of names) {
-      const source = renamed[name] ?? name;
-      const value = looked[source] ?? this.known(source);
+      const value = this.handed(handed[name] ?? name, looked);
       if (value !== undefined && value !== null) given[name] = value;
     }
     return given;
+  }
+
+  private handed(source: Source, looked: Readonly<Record<string, Json>>): Json | undefined {
+    if (typeof source === 'string') return looked[source] ?? this.known(source);
+    return 'say' in source ? this.text(source.say) : source.value;
   }
 }
 

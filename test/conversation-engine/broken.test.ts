@@ -21,11 +21,17 @@ const SIGNATURES: ActionSignatures = {
   },
   'bookings.book': { needs: { day: 'date' }, gives: ['number'], fails: ['slot_taken'] },
   'bookings.close': { needs: {}, gives: [], fails: [], role: ['handler', 'lead'] },
+  'desk.report': {
+    needs: { matter: 'text?', category: 'choice', kind: 'choice?' },
+    takes: { kind: ['complaint', 'help'] },
+    gives: [],
+    fails: [],
+  },
   'desk.show': { needs: {}, gives: ['passes'], fails: [] },
   'desk.open': { needs: {}, gives: 'truth', fails: [] },
 };
 
-const HOW = { ...LIMITS, roles: ['desk', 'handler', 'lead'] };
+const HOW = { ...LIMITS, roles: ['desk', 'handler', 'lead'], named: { category: ['repairs', 'clean'] } };
 
 const read = (name: string) =>
   readConversation(readFileSync(`${folder}${name}`, 'utf8'), `broken/${name}`, COMMON);

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { residentOf } from '../../src/community/identity.js';
+import type { Conversations } from '../../src/conversations.js';
 import { memoryStore } from '../../src/storage/memory.js';
 import { SeededChance, VirtualClock } from '../clock.js';
 import { type OpenDesk, openDesk, sampleHouse } from '../fakes/desk.js';
@@ -35,14 +36,15 @@ let transcripts = 0;
 
 /**
  * Plays a transcript on one platform, over a desk of its own in virtual time, and gives what was answered. It ends at
- * the first answer that is not the transcript's, unless `onwards`: what comes after it would only confuse.
+ * the first answer that is not the transcript's, unless `onwards`: what comes after it would only confuse. The
+ * conversations are those that are shipped, unless others are given.
  */
 export async function play(
   transcript: Transcript,
   harness: Harness,
-  { onwards = false }: { onwards?: boolean } = {},
+  { onwards = false, conversations }: { onwards?: boolean; conversations?: Conversations } = {},
 ): Promise<Played[]> {
-  const player = await Player.open(transcript, harness);
+  const player = await Player.open(transcript, harness, conversations);
   try {
     return await player.play(onwards ? [] : expected(transcript));
   } finally {
@@ -71,7 +73,11 @@ class Player {
   readonly #read = new Map<string, number>();
   readonly #places: readonly Where[];
 
-  static async open(transcript: Transcript, harness: Harness): Promise<Player> {
+  static async open(
+    transcript: Transcript,
+    harness: Harness,
+    conversations?: Conversations,
+  ): Promise<Player> {
     const { content: sample } = await sampleHouse();
     let desk: OpenDesk | null = null;
     const rest = async () => {
@@ -123,7 +129,14 @@ class Player {
       });
     }
     const platforms = [...lent.values()].map(one => one.lend());
-    desk = await openDesk({ clock, store, chance, content, platforms });
+    desk = await openDesk({
+      clock,
+      store,
+      chance,
+      content,
+      platforms,
+      ...(conversations && { conversations }),
+    });
     return new Player(transcript, harness, { guests, stage, lent, desk });
   }
 

@@ -107,6 +107,21 @@ describe('conversations that are edited while people talk to the real desk', () 
     await answered(api.user({ name: '刘姐' }), '预约', '想约哪一项');
   });
 
+  it('has a conversation that is put beside them at once, and what is told in it has a number', async () => {
+    const from = desk.lines.all.length;
+    const readme = await readFile(join(file, '..', 'README.md'), 'utf8');
+    const example = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+    await writeFile(join(file, '..', 'report-streetlight.yaml'), example);
+    await desk.line('conversations-read', { broken: 0 }, from);
+    const he = api.user({ name: '何大爷' });
+    await answered(he, '报修路灯', '路灯怎么了');
+    await answered(he, '不亮', '是哪一盏');
+    await answered(he, '3号楼东边', '有照片吗');
+    await answered(he, '跳过', '留个电话');
+    await answered(he, xiaoChen.phone, '3号楼东边的路灯不亮');
+    await answered(he, '确认提交', '报上了，编号 HQ-');
+  });
+
   it('goes on when a file that all of them need is broken', async () => {
     const common = join(file, '..', 'common.yaml');
     const good = await readFile(common, 'utf8');

@@ -51,9 +51,12 @@ const unreadable = (folder: string, error: unknown): Finding =>
   );
 
 /** The conversations' own check. */
-export async function checkConversations(folder: string): Promise<Finding[]> {
+export async function checkConversations(
+  folder: string,
+  contents: readonly Content[] = [],
+): Promise<Finding[]> {
   try {
-    const { definitions, problems } = await readConversations(folder);
+    const { definitions, problems } = await readConversations(folder, contents);
     if (problems.length === 0)
       return [
         ok(

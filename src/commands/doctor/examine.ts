@@ -31,7 +31,7 @@ export async function examine(here: string, own: Environment, machine: Machine):
     ...(settings.length === 0 ? [ok('设置都对', 'The settings are in order')] : settings),
     ...(await checkEnvFile(here)),
     ...content,
-    ...(await checkConversations(config.conversations)),
+    ...(await checkConversations(config.conversations, contents)),
     ...checkCalendar(contents, machine.now()),
     ...(await checkData(examined)),
     ...desk.findings,

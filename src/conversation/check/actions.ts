@@ -1,4 +1,4 @@
-import type { ActionSignature, SlotKind, Step } from '../definition.js';
+import type { ActionSignature, Handed, SlotKind, Source, Step } from '../definition.js';
 import { meant } from '../field.js';
 import { listed } from '../problem.js';
 import { type Known, knownAt } from './known.js';
@@ -8,7 +8,7 @@ import type { Look } from './look.js';
 interface Use {
   readonly action: string;
   readonly as: 'options' | 'check' | 'do' | 'test';
-  readonly with: Readonly<Record<string, string>>;
+  readonly with: Handed;
   /** An answer that is known although its step is not left yet. */
   readonly own?: string;
 }
@@ -21,7 +21,7 @@ export function checkActions(look: Look): void {
     for (const use of uses) {
       const signature = look.signatures[use.action];
       if (!signature) {
-        const mend = meant(use.action, Object.keys(look.signatures));
+        const mend = `${meant(use.action, Object.keys(look.signatures))}; "npm run actions" says what each needs`;
         look.atStep(step, 'unknown-action', `there is no action "${use.action}"`, mend);
         continue;
       }
@@ -81,6 +81,11 @@ function checkNeeds(
     const source = use.with[need] ?? need;
     const optional = kind.endsWith('?');
     const wanted = kind.replace('?', '') as SlotKind;
+    const takes = signature.takes?.[need];
+    if (typeof source === 'object') {
+      checkHanded(look, step, use, { need, wanted, source, takes });
+      continue;
+    }
     const slot = look.slots.get(source);
     if (slot) {
       if (!fits(slot.as, wanted)) {
@@ -91,6 +96,7 @@ function checkNeeds(
           `ask for "${source}" with "as: ${wanted}", or hand over another answer: "with: { ${need}: … }"`,
         );
       }
+      for (const { value } of slot.options ?? []) checkWord(look, step, use, { need, value, takes });
       if (optional || source === use.own || !known || known.surely.has(source)) continue;
       look.atStep(
         step,
@@ -108,6 +114,47 @@ function checkNeeds(
       `"${use.action}" needs "${need}", and nothing here is called "${source}"`,
       `ask for it before, or say which answer it is: "with: { ${need}: … }" with one of ${listed(look.names)}`,
     );
+  }
+}
+
+/** What the file itself hands over: a text where words are wanted, a word where one of a few is. */
+function checkHanded(
+  look: Look,
+  step: Step,
+  use: Use,
+  { need, wanted, source, takes }: Taking & { wanted: SlotKind; source: Exclude<Source, string> },
+): void {
+  const word = 'value' in source;
+  if (wanted === 'text' || (word && wanted === 'choice')) {
+    if (word) checkWord(look, step, use, { need, value: source.value, takes });
+    return;
+  }
+  look.atStep(
+    step,
+    'wrong-kind',
+    `"${use.action}" needs "${need}" as ${wanted}, and "with" hands over ${word ? 'a word' : 'a text'}`,
+    `ask for it, with "as: ${wanted}", and take it out of "with"`,
+  );
+}
+
+interface Taking {
+  readonly need: string;
+  readonly takes: readonly string[] | undefined;
+}
+
+/** A word is one of those that the action takes, and one that the community has: there a wrong one does less harm. */
+function checkWord(
+  look: Look,
+  step: Step,
+  { action }: Use,
+  { need, value, takes }: Taking & { value: string },
+): void {
+  const ours = look.limits.named?.[need];
+  if (takes && !takes.includes(value)) {
+    look.atStep(step, 'unknown-value', `"${need}" of "${action}" is never "${value}"`, meant(value, takes));
+  } else if (ours && !ours.includes(value)) {
+    const message = `there is no ${need} "${value}" in this community`;
+    look.atStep(step, 'unknown-value', message, meant(value, ours), 'warning');
   }
 }
 

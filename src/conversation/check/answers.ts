@@ -15,7 +15,7 @@ export function checkAnswers(look: Look): void {
       checkHas(look, step, step.attach, 'files', 'passes');
     if (step.kind === 'say' && step.offer !== undefined) checkHas(look, step, step.offer, 'choices');
     if (step.kind === 'ask' && step.options) checkOptions(look, step, step.options);
-    if (step.kind === 'ask') for (const label of labelsFrom(look, step)) checkLabel(look, label);
+    if (step.kind === 'ask') for (const label of labelsFrom(look, step)) checkLabel(look, step, label);
   }
 }
 
@@ -64,7 +64,7 @@ function checkOptions(look: Look, step: Step, options: readonly { value: string;
         'give it a short value in plain letters: { value: park, label: at_the_park }',
       );
     }
-    checkLabel(look, label);
+    checkLabel(look, step, label);
   }
   if (options.length > most) {
     look.atStep(
@@ -82,14 +82,16 @@ export function labelsFrom(look: Look, { from }: AskStep): readonly string[] {
   return from === undefined ? [] : (look.signatures[from]?.labels ?? []);
 }
 
-function checkLabel(look: Look, label: string): void {
+function checkLabel(look: Look, step: Step, label: string): void {
   const { labelLength } = look.limits;
   for (const locale of look.locales) {
     const text = look.definition.texts[locale]?.[label] ?? '';
     const length = [...text].length;
     if (length <= labelLength) continue;
-    look.atPart(
-      `text ${locale}/${label}`,
+    look.atText(
+      step,
+      locale,
+      label,
       'long-option',
       `the option "${label}" has ${length} characters; a button shows ${labelLength}`,
       'shorten it, and put the rest into the question',

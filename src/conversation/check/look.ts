@@ -12,10 +12,15 @@ export interface Limits {
   readonly options: number;
   /** The roles that staff can have; without them, any name will do. */
   readonly roles?: readonly string[];
+  /** What a community calls things, by the names of needs: the categories of proposals. */
+  readonly named?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Telegram's, and what a numbered menu in a chat can bear. */
 export const LIMITS: Limits = { tokenBytes: 64, labelLength: 60, options: 8 };
+
+const OTHERWISE =
+  'call the text of this step something else; an option can be { value: help, label: kind_help }, with a text "kind_help"';
 
 /** A definition under examination. */
 export class Look {
@@ -57,6 +62,22 @@ export class Look {
     const { file, line, column } = placeOf(this.definition, part);
     const place = column === undefined ? { file, line } : { file, line, column };
     this.problems.push({ level, code, ...place, message, mend });
+  }
+
+  /**
+   * A problem of a text that a step says: where the text is written, and at the step when it is one of common.yaml,
+   * which is right for all others.
+   */
+  atText(step: Step, locale: string, key: string, code: ProblemCode, message: string, mend: string): void {
+    const part = `text ${locale}/${key}`;
+    if (this.isOwn(part)) this.atPart(part, code, message, mend);
+    else this.atStep(step, code, `${message} (the text "${key}" of common.yaml)`, OTHERWISE);
+  }
+
+  /** Was this text written in the conversation's own file? */
+  isOwn(part: string): boolean {
+    const place = placeOf(this.definition, part);
+    return place.file === this.definition.file && place.column !== undefined;
   }
 
   get asks(): readonly AskStep[] {

@@ -2,7 +2,7 @@ import { COMMON_KEYS } from '../common-keys.js';
 import type { Step } from '../definition.js';
 import { meant, nearest } from '../field.js';
 import { type Argument, argumentsOf, messageError } from '../message.js';
-import { placeOf } from '../places.js';
+import { usesOf } from './actions.js';
 import { labelsFrom } from './answers.js';
 import { type Known, knownAt } from './known.js';
 import { detoursOf, type Look } from './look.js';
@@ -54,6 +54,9 @@ function saidBy(step: Step): Said[] {
     for (const { label } of step.options ?? []) add(label, 'offers');
   }
   if (step.kind === 'say' || step.kind === 'confirm' || step.kind === 'person') add(step.say, 'says');
+  for (const { action, with: handed } of usesOf(step))
+    for (const source of Object.values(handed))
+      if (typeof source === 'object' && 'say' in source) add(source.say, `hands "${action}"`);
   for (const [code, { say }] of detoursOf(step)) add(say, `says on "${code}"`, true);
   return said;
 }
@@ -69,7 +72,7 @@ function checkSaid(look: Look, step: Step, { key, what, free }: Said, known: Kno
     const text = look.definition.texts[locale]?.[key];
     if (text === undefined) {
       const own = Object.keys(look.definition.texts[locale] ?? {}).filter(other =>
-        isOwn(look, `text ${locale}/${other}`),
+        look.isOwn(`text ${locale}/${other}`),
       );
       const near = nearest(key, own);
       look.atStep(
@@ -79,7 +82,7 @@ function checkSaid(look: Look, step: Step, { key, what, free }: Said, known: Kno
         `add "${key}: …" under ${locale}${near ? `; or did you mean "${near}"?` : ''}`,
       );
     } else if (!free && messageError(text) === null) {
-      for (const argument of argumentsOf(text)) checkArgument(look, `text ${locale}/${key}`, argument, known);
+      for (const argument of argumentsOf(text)) checkArgument({ look, step, locale, key }, argument, known);
     }
   }
 }
@@ -90,7 +93,7 @@ function checkSaid(look: Look, step: Step, { key, what, free }: Said, known: Kno
  */
 function checkTaken(look: Look, step: Step, { key }: Said): void {
   if (!COMMON_KEYS.includes(key) || /^(label|help|miss|example)_/.test(key)) return;
-  const locale = look.locales.find(one => isOwn(look, `text ${one}/${key}`));
+  const locale = look.locales.find(one => look.isOwn(`text ${one}/${key}`));
   if (locale === undefined) return;
   look.atPart(
     `text ${locale}/${key}`,
@@ -100,17 +103,22 @@ function checkTaken(look: Look, step: Step, { key }: Said): void {
   );
 }
 
-/** Was this text written in the conversation's own file? */
-function isOwn(look: Look, part: string): boolean {
-  const place = placeOf(look.definition, part);
-  return place.file === look.definition.file && place.column !== undefined;
+/** A text while its arguments are looked at, and the step that says it. */
+interface Saying {
+  readonly look: Look;
+  readonly step: Step;
+  readonly locale: string;
+  readonly key: string;
 }
 
-function checkArgument(look: Look, part: string, argument: Argument, known: Known | undefined): void {
+function checkArgument(saying: Saying, argument: Argument, known: Known | undefined): void {
+  const { look, step, locale, key } = saying;
+  const wrong = (message: string, mend: string) =>
+    look.atText(step, locale, key, 'unknown-argument', message, mend);
   const { name } = argument;
   const slot = look.slots.get(name.replace(/_value$/, '')) ?? look.slots.get(name);
   if (!slot && !look.isResult(name)) {
-    look.atPart(part, 'unknown-argument', `nothing is called "{${name}}" here`, meant(name, look.names));
+    wrong(`nothing is called "{${name}}" here`, meant(name, look.names));
     return;
   }
   const source =
@@ -119,31 +127,29 @@ function checkArgument(look: Look, part: string, argument: Argument, known: Know
     const mend = slot
       ? `ask for "${source}" before this is said`
       : `call what gives "${source}" before this is said`;
-    look.atPart(part, 'unknown-argument', `"{${name}}" is not known when this is said`, mend);
+    wrong(`"{${name}}" is not known when this is said`, mend);
     return;
   }
-  checkUse(look, part, argument, slot?.as, slot !== undefined && name === slot.name);
+  checkUse(saying, argument, slot?.as, slot !== undefined && name === slot.name);
 }
 
 function checkUse(
-  look: Look,
-  part: string,
+  { look, step, locale, key }: Saying,
   { name, use }: Argument,
   as: string | undefined,
   shown: boolean,
 ): void {
+  const wrong = (message: string, mend: string) =>
+    look.atText(step, locale, key, 'argument-use', message, mend);
   if (use === 'date' || use === 'time') {
-    const mend = `write {${name}}: dates are shown the way the language writes them`;
-    look.atPart(part, 'argument-use', `"{${name}, ${use}}" cannot be used here`, mend);
-  } else if ((use === 'plural' || use === 'number') && as !== undefined && as !== 'number') {
-    look.atPart(part, 'argument-use', `"${name}" is ${as}, not a number`, `write {${name}}`);
-  } else if (use === 'select' && shown) {
-    look.atPart(
-      part,
-      'argument-use',
-      `"{${name}, select}" sees what is shown, not what is kept`,
-      `write {${name}_value, select, …}`,
+    wrong(
+      `"{${name}, ${use}}" cannot be used here`,
+      `write {${name}}: dates are shown the way the language writes them`,
     );
+  } else if ((use === 'plural' || use === 'number') && as !== undefined && as !== 'number') {
+    wrong(`"${name}" is ${as}, not a number`, `write {${name}}`);
+  } else if (use === 'select' && shown) {
+    wrong(`"{${name}, select}" sees what is shown, not what is kept`, `write {${name}_value, select, …}`);
   }
 }
 
@@ -152,7 +158,7 @@ function checkUnused(look: Look, used: ReadonlySet<string>): void {
   const locale = look.locales.find(one => Object.keys(definition.texts[one] ?? {}).length > 0) ?? '';
   for (const key of Object.keys(definition.texts[locale] ?? {})) {
     const part = `text ${locale}/${key}`;
-    if (!isOwn(look, part) || used.has(key) || COMMON_KEYS.includes(key)) continue;
+    if (!look.isOwn(part) || used.has(key) || COMMON_KEYS.includes(key)) continue;
     look.atPart(
       part,
       'unused-text',

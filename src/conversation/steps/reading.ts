@@ -1,4 +1,4 @@
-import type { Detour } from '../definition.js';
+import type { Detour, Handed, Source } from '../definition.js';
 import type { Field } from '../field.js';
 import type { Fields } from './kind.js';
 
@@ -57,15 +57,29 @@ export function readFails(fields: Fields): Record<string, Detour> | undefined {
   return Object.fromEntries([...field.entries()].map(([code, detour]) => [code, readDetour(detour)]));
 }
 
-export function readWith(fields: Fields): Record<string, string> | undefined {
+export function readWith(fields: Fields): Handed | undefined {
   const field = fields.get('with');
   if (!field) return undefined;
-  const renamed: Record<string, string> = {};
-  for (const [name, source] of field.entries()) {
-    const text = source.text();
-    if (text !== undefined) renamed[name] = text;
+  const handed: Record<string, Source> = {};
+  for (const [name, entry] of field.entries()) {
+    const source = entry.isMap ? readSource(entry) : entry.text();
+    if (source !== undefined) handed[name] = source;
   }
-  return renamed;
+  return handed;
+}
+
+function readSource(field: Field): Source | undefined {
+  const fields = field.known(['value', 'say']);
+  const value = fields.get('value')?.text();
+  const say = fields.get('say')?.text();
+  if (value !== undefined && say === undefined) return { value };
+  if (say !== undefined && value === undefined) return { say };
+  if (value === undefined && (fields.has('value') || fields.has('say'))) return undefined;
+  return field.problem(
+    'wrong-value',
+    `${field.path} must be one thing`,
+    'write the name of an answer, { value: WORD } for a word that is always the same, or { say: TEXT } for a text',
+  );
 }
 
 /** Leaves out what is undefined, so that a definition has no empty fields. */

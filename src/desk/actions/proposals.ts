@@ -100,6 +100,7 @@ export const proposals: Readonly<Record<string, Action>> = {
   /** Submits it; it has its number then, and its deadline. */
   'proposals.submit': {
     needs: { kind: 'choice', story: 'story', category: 'choice', place: 'place?', shown: 'choice' },
+    takes: { kind: PROPOSAL_KINDS, shown: SHOWN },
     gives: PROPOSAL_FIELDS,
     fails: ['empty', 'too_long', 'too_many'],
     run: async (context, args) => {
@@ -110,6 +111,30 @@ export const proposals: Readonly<Record<string, Action>> = {
         files: passedIn(context, story),
         category: text(args, 'category'),
         shown: oneOf(args, 'shown', SHOWN),
+        ...placeIn(args, 'place'),
+      });
+      return { ...(await proposalShown(context, proposal, true)) };
+    },
+  },
+  /**
+   * Hands a matter to staff in words that the conversation puts together; they alone see it, a telephone number in it
+   * too. It has its number and its deadline then, and goes on like any proposal.
+   */
+  'proposals.report': {
+    needs: { matter: 'text', category: 'choice', kind: 'choice?', place: 'place?', photos: 'photos?' },
+    takes: { kind: PROPOSAL_KINDS },
+    gives: PROPOSAL_FIELDS,
+    fails: ['too_many'],
+    run: async (context, args) => {
+      const { photos } = args;
+      const files = Array.isArray(photos) ? (photos as readonly Json[]) : [];
+      const proposal = await submitProposal(context, {
+        kind: args.kind === undefined ? 'help' : oneOf(args, 'kind', PROPOSAL_KINDS),
+        text: text(args, 'matter'),
+        files: passedIn(context, { text: '', files }),
+        category: text(args, 'category'),
+        shown: 'staff',
+        bounded: true,
         ...placeIn(args, 'place'),
       });
       return { ...(await proposalShown(context, proposal, true)) };

@@ -75,6 +75,38 @@ export const proposals: Specs = {
     const eleventh = { ...empty, story: { text: LAMP, files: [] } };
     expect(await refused(wangNainai, 'proposals.submit', eleventh)).toBe('too_many');
   },
+  'proposals.report': async () => {
+    const photo = { kind: 'photo', ref: 'p1', mime: 'image/jpeg', caption: '看' };
+    const report = { matter: '路灯不亮。电话：13812345678', category: 'repairs' };
+    const sent = await call(wangNainai, 'proposals.report', {
+      ...report,
+      place: { text: '3号楼' },
+      photos: [photo],
+    });
+    expect(sent).toMatchObject({
+      kind: 'help',
+      shown: 'staff',
+      status: 'received',
+      due: '11月30日周一',
+      place: '3号楼',
+      things: 1,
+    });
+    // It stays with staff, also after one of them has taken it: there may be a telephone number in it.
+    const { number } = sent as { number: string };
+    await desk.hire(zhouMin, 'handler');
+    await desk.turn(zhouMin, context => takeProposal(context, number));
+    expect(await call(xiaoChen, 'proposals.list', { list: 'recent' })).toMatchObject({ count: 0 });
+    expect(await refused(xiaoChen, 'proposals.show', { number })).toBe('not_found');
+    // Its questions have bounds of their own; what they let through arrives whole.
+    const long = '路'.repeat(2500);
+    const other = { ...report, kind: 'complaint', matter: long };
+    expect(await call(wangNainai, 'proposals.report', other)).toMatchObject({
+      kind: 'complaint',
+      text: long,
+    });
+    for (let count = 2; count < 10; count += 1) await call(wangNainai, 'proposals.report', report);
+    expect(await refused(wangNainai, 'proposals.report', report)).toBe('too_many');
+  },
   'proposals.lists': async () => {
     expect(values(await call(xiaoChen, 'proposals.lists'))).toEqual([
       'recent',

@@ -54,6 +54,18 @@ test('hands over only what the action needs, by the names that it uses', () => {
   expect(talk.calls).toEqual([{ action: 'x.y', args: { booking: '甲号' } }]);
 });
 
+test('hands over a word that is always the same, and a text as the person would read it', () => {
+  const definition = trial(
+    '  - ask: fault\n    as: choice\n    options: [dark, leaning]\n    say: hello\n  - do: x.y\n    with: { matter: { say: told }, category: { value: repairs } }',
+    ['told: "灯{fault}（{fault_value}）"', 'dark: 不亮', 'leaning: 歪了'],
+  );
+  const actions = { 'x.y': { needs: { matter: 'text', category: 'choice' }, gives: [], fails: [] } } as const;
+  const talk = new Talk(definition, { 'x.y': () => null }, { actions });
+  talk.begin();
+  talk.say('不亮');
+  expect(talk.calls).toEqual([{ action: 'x.y', args: { matter: '灯不亮（dark）', category: 'repairs' } }]);
+});
+
 test('after the effect nothing can be changed any more, and going back says so', () => {
   const definition = trial(
     '  - ask: which\n    as: text\n    say: hello\n  - do: x.y\n  - ask: stars\n    as: number\n    say: hello',
