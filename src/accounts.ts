@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Account, Content } from './community/content.js';
+import type { Account, Content } from './community/content/content.js';
 import { accountSecrets, type Config, type Environment } from './config.js';
 import type { Definition } from './conversation/definition.js';
 import { demoStage } from './demo.js';

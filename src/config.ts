@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Account } from './community/content.js';
+import type { Account } from './community/content/content.js';
 import { nearest } from './conversation/field.js';
 import type { PaceLimits } from './desk/platform.js';
 import { readEnvFile } from './env-file.js';

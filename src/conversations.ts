@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { Content } from './community/content.js';
-import { ROLES } from './community/staff.js';
+import type { Content } from './community/content/content.js';
+import { ROLES } from './community/staff/staff.js';
 import { check, checkTable, LIMITS, type Limits } from './conversation/check.js';
 import type { Definition } from './conversation/definition.js';
 import { isCommon, isNotices, readFolder } from './conversation/folder.js';

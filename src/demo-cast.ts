@@ -1,5 +1,5 @@
-import type { Content, Localised, Staff } from './community/content.js';
-import type { DemoPerson } from './community/demo-people.js';
+import type { Content, Localised, Staff } from './community/content/content.js';
+import type { DemoPerson } from './community/staff/demo-people.js';
 import type { Definition } from './conversation/definition.js';
 import type { Persona } from './platforms/webchat.js';
 

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
-import type { Account, Content } from './community/content.js';
-import { endDemo } from './community/demo-end.js';
-import { restDemoPerson, seatDemoPerson } from './community/demo-people.js';
+import type { Account, Content } from './community/content/content.js';
+import { endDemo } from './community/staff/demo-end.js';
+import { restDemoPerson, seatDemoPerson } from './community/staff/demo-people.js';
 import {
   accountSecrets,
   type Config,

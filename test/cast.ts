@@ -1,4 +1,4 @@
-import type { Resident } from '../src/community/resident.js';
+import type { Resident } from '../src/community/residents/resident.js';
 import type { Chat, Incoming, Person, Said } from '../src/desk/message.js';
 import { NOW } from './clock.js';
 

@@ -1,4 +1,4 @@
-import { readContent } from '../../src/community/read-content.js';
+import { readContent } from '../../src/community/content/read-content.js';
 import type { Store } from '../../src/community/store.js';
 import { readConversations } from '../../src/conversations.js';
 import { actions } from '../../src/desk/actions.js';

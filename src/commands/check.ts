@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import type { Content } from '../community/content.js';
-import { readCommunities } from '../community/read-content.js';
+import type { Content } from '../community/content/content.js';
+import { readCommunities } from '../community/content/read-content.js';
 import { readConfig } from '../config.js';
 import { describeProblem } from '../conversation/problem.js';
 import { readConversations } from '../conversations.js';

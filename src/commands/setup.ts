@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ContentError } from '../community/content-file.js';
+import { ContentError } from '../community/content/content-file.js';
 import { ConfigError, ownEnvironment } from '../config.js';
 import { run } from './run.js';
 import { guide } from './setup/guide.js';

@@ -1,7 +1,7 @@
-import { acts } from '../community/act.js';
 import type { Chance, Clock } from '../community/clock.js';
-import { codeInGroups, makeInvitation, OPERATOR } from '../community/invitation.js';
-import { members, ROLES, type Role, staffNow } from '../community/staff.js';
+import { acts } from '../community/staff/act.js';
+import { codeInGroups, makeInvitation, OPERATOR } from '../community/staff/invitation.js';
+import { members, ROLES, type Role, staffNow } from '../community/staff/staff.js';
 import type { Json, Store } from '../community/store.js';
 import { type Command, CommandRefusal } from '../desk/socket.js';
 

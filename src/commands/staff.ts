@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { readCommunities } from '../community/read-content.js';
+import { readCommunities } from '../community/content/read-content.js';
 import type { Json } from '../community/store.js';
 import { readConfig } from '../config.js';
 import { systemChance, systemClock } from '../system.js';

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import type { Content } from '../community/content.js';
+import type { Content } from '../community/content/content.js';
 import { type Config, readConfig } from '../config.js';
 import { type House, openHouse } from '../house.js';
 import { makeLog } from '../log.js';

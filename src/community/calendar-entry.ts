@@ -1,5 +1,5 @@
 import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
-import { type Content, inLocale } from './content.js';
+import { type Content, inLocale } from './content/content.js';
 
 /** Something that goes into people's calendars: a visit, an event. */
 export interface CalendarEntry {

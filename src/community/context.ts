@@ -1,8 +1,8 @@
 import type { Chance } from './clock.js';
-import type { Content } from './content.js';
+import type { Content } from './content/content.js';
 import type { Passed } from './passed.js';
-import type { Resident } from './resident.js';
-import type { Member, Role } from './staff.js';
+import type { Resident } from './residents/resident.js';
+import type { Member, Role } from './staff/staff.js';
 import type { Json, Tx } from './store.js';
 
 /** What a domain function is given: one person's turn, inside one transaction. */

@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz';
-import { WEEKDAYS } from './content.js';
+import { WEEKDAYS } from './content/content.js';
 
 /** A date of the community, 'YYYY-MM-DD'; it has no hour and no zone. */
 export type Day = string;

@@ -1,6 +1,6 @@
-import { type Booking, endOf } from './booking.js';
+import { type Booking, endOf } from './bookings/booking.js';
 import { type CalendarEntry, calendarFile, calendarText } from './calendar-entry.js';
-import { type Content, inLocale } from './content.js';
+import { type Content, inLocale } from './content/content.js';
 
 function entryOf(booking: Booking, { services }: Content, locale: string): CalendarEntry {
   const service = services.find(one => one.id === booking.service);

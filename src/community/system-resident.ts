@@ -1,5 +1,5 @@
-import type { Content } from './content.js';
-import type { Resident } from './resident.js';
+import type { Content } from './content/content.js';
+import type { Resident } from './residents/resident.js';
 
 /**
  * Who acts when nobody speaks: a deadline that falls due, a planned announcement. It is nobody's document, and is

@@ -1,5 +1,5 @@
 import type { Context } from '../community/context.js';
-import type { Role } from '../community/staff.js';
+import type { Role } from '../community/staff/staff.js';
 import type { Json } from '../community/store.js';
 import type { ActionSignature } from '../conversation/definition.js';
 

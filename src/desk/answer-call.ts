@@ -1,5 +1,5 @@
 import { Problem } from '../community/problem.js';
-import { may } from '../community/staff.js';
+import { may } from '../community/staff/staff.js';
 import type { Json } from '../community/store.js';
 import type { Definition } from '../conversation/definition.js';
 import { isDone } from '../conversation/keeping.js';

@@ -1,8 +1,8 @@
 import type { Address, Effects, Notice, Post, Replaced } from '../community/context.js';
-import { identityId } from '../community/identity.js';
-import { residents } from '../community/resident.js';
-import { type Role, staffNow } from '../community/staff.js';
-import { staffChatsNow } from '../community/staff-chat.js';
+import { identityId } from '../community/residents/identity.js';
+import { residents } from '../community/residents/resident.js';
+import { type Role, staffNow } from '../community/staff/staff.js';
+import { staffChatsNow } from '../community/staff/staff-chat.js';
 import type { Json, Row, Tx } from '../community/store.js';
 import { hangOnBoard } from './board.js';
 import { forgetPerson, personOf } from './forget-person.js';

@@ -1,8 +1,8 @@
-import { inLocale } from '../community/content.js';
+import { inLocale } from '../community/content/content.js';
 import type { Context } from '../community/context.js';
 import { addDays, dayOf, timeOf } from '../community/day.js';
-import { type Event, endOf, freeSeats } from '../community/event.js';
-import { aheadOf, type SignUp } from '../community/sign-up.js';
+import { type Event, endOf, freeSeats } from '../community/events/event.js';
+import { aheadOf, type SignUp } from '../community/events/sign-up.js';
 import type { Say } from './action.js';
 import { dateInWords } from './words.js';
 

@@ -1,4 +1,4 @@
-import type { Exported } from '../community/exported.js';
+import type { Exported } from '../community/residents/exported.js';
 import type { Json } from '../community/store.js';
 import type { Say } from './action.js';
 import type { OutFile } from './message.js';

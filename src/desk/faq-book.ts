@@ -1,5 +1,5 @@
-import type { Content, FaqEntry } from '../community/content.js';
-import { addedEntries, entriesNow } from '../community/faq.js';
+import type { Content, FaqEntry } from '../community/content/content.js';
+import { addedEntries, entriesNow } from '../community/content/faq.js';
 import type { Store } from '../community/store.js';
 
 /** The questions that can be asked now, kept up to date with what staff add: searching waits for no store. */

@@ -1,5 +1,5 @@
-import { type Identity, identitiesOf } from '../community/identity.js';
-import { residents } from '../community/resident.js';
+import { type Identity, identitiesOf } from '../community/residents/identity.js';
+import { residents } from '../community/residents/resident.js';
 import type { Tx } from '../community/store.js';
 import { boards } from './board.js';
 import { chats } from './chat.js';

@@ -1,4 +1,4 @@
-import { forgetGroup, groupId, rememberGroup } from '../community/group.js';
+import { forgetGroup, groupId, rememberGroup } from '../community/announcements/group.js';
 import type { Store } from '../community/store.js';
 import { homeOf } from './chat.js';
 import type { Incoming } from './message.js';

@@ -1,4 +1,4 @@
-import { askForPerson } from '../community/person-wanted.js';
+import { askForPerson } from '../community/staff/person-wanted.js';
 import type { Heard } from '../conversation/session.js';
 import { SLOT_RULES } from '../conversation/slots/index.js';
 import { boardToken } from './board.js';

@@ -1,5 +1,5 @@
-import type { Event } from '../community/event.js';
-import type { SignUp } from '../community/sign-up.js';
+import type { Event } from '../community/events/event.js';
+import type { SignUp } from '../community/events/sign-up.js';
 import type { Json } from '../community/store.js';
 import type { Say } from './action.js';
 

@@ -1,6 +1,6 @@
-import { withConsent, withKept } from '../community/consent.js';
-import { findResident } from '../community/identity.js';
-import { type Resident, residents } from '../community/resident.js';
+import { withConsent, withKept } from '../community/residents/consent.js';
+import { findResident } from '../community/residents/identity.js';
+import { type Resident, residents } from '../community/residents/resident.js';
 import type { Json } from '../community/store.js';
 import type { Turn } from './turn.js';
 

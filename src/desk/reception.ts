@@ -1,6 +1,6 @@
 import type { Clock } from '../community/clock.js';
-import { findResident } from '../community/identity.js';
-import { pickLocale } from '../community/locale.js';
+import { pickLocale } from '../community/content/locale.js';
+import { findResident } from '../community/residents/identity.js';
 import type { Claim, Row, Store, Tx } from '../community/store.js';
 import { deadLetter, deadLetters } from './dead-letter.js';
 import { asJson } from './effects.js';

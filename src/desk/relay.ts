@@ -1,6 +1,12 @@
-import { type Handover, handovers, type Relay, relays, type SaidToPerson } from '../community/handover.js';
-import { close, giveBack, residentName, say } from '../community/person-wanted.js';
-import { members } from '../community/staff.js';
+import {
+  type Handover,
+  handovers,
+  type Relay,
+  relays,
+  type SaidToPerson,
+} from '../community/staff/handover.js';
+import { close, giveBack, residentName, say } from '../community/staff/person-wanted.js';
+import { members } from '../community/staff/staff.js';
 import type { Incoming, Said } from './message.js';
 import type { Turn } from './turn.js';
 

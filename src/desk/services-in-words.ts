@@ -1,4 +1,4 @@
-import { inLocale } from '../community/content.js';
+import { inLocale } from '../community/content/content.js';
 import type { Turn } from './turn.js';
 
 /** A paragraph for each of these services: what it is, what it costs, who comes, for whom it is. */

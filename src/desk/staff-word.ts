@@ -1,8 +1,8 @@
-import { deskOpen } from '../community/closure.js';
-import { openHandover } from '../community/handover.js';
-import { askForPerson, say } from '../community/person-wanted.js';
-import { staffNow } from '../community/staff.js';
-import { staffChatsNow } from '../community/staff-chat.js';
+import { deskOpen } from '../community/hours/closure.js';
+import { openHandover } from '../community/staff/handover.js';
+import { askForPerson, say } from '../community/staff/person-wanted.js';
+import { staffNow } from '../community/staff/staff.js';
+import { staffChatsNow } from '../community/staff/staff-chat.js';
 import { STAFF_LOCALE } from './effects.js';
 import type { Said } from './message.js';
 import { contentOf } from './relay.js';

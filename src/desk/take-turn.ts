@@ -1,6 +1,6 @@
-import { findResident, residentOf } from '../community/identity.js';
-import { type Resident, residents } from '../community/resident.js';
-import { memberOf } from '../community/staff.js';
+import { findResident, residentOf } from '../community/residents/identity.js';
+import { type Resident, residents } from '../community/residents/resident.js';
+import { memberOf } from '../community/staff/staff.js';
 import type { Row, Tx } from '../community/store.js';
 import { theDesk } from '../community/system-resident.js';
 import type { Timed } from '../community/timed.js';

@@ -1,12 +1,12 @@
-import { goOn } from '../community/announcement-plan.js';
-import { goOnWithEvent } from '../community/event-course.js';
-import { goOnMovingUp, lapse } from '../community/event-line.js';
-import { goRound } from '../community/event-round.js';
-import { seedEvents } from '../community/event-seed.js';
-import { remindOfWaiting } from '../community/person-wanted.js';
-import { proposalDeadline } from '../community/proposal-deadline.js';
-import { proposalNews } from '../community/proposal-news.js';
-import { remind } from '../community/reminders.js';
+import { goOn } from '../community/announcements/plan.js';
+import { remind } from '../community/bookings/reminders.js';
+import { goOnWithEvent } from '../community/events/course.js';
+import { goOnMovingUp, lapse } from '../community/events/line.js';
+import { goRound } from '../community/events/round.js';
+import { seedEvents } from '../community/events/seed.js';
+import { proposalDeadline } from '../community/proposals/deadline.js';
+import { proposalNews } from '../community/proposals/news.js';
+import { remindOfWaiting } from '../community/staff/person-wanted.js';
 import type { Timed } from '../community/timed.js';
 
 /** Every function that a timer may call, by the name that `effects.setTimer` is given. */

@@ -1,5 +1,5 @@
-import type { Resident } from '../community/resident.js';
-import type { Member } from '../community/staff.js';
+import type { Resident } from '../community/residents/resident.js';
+import type { Member } from '../community/staff/staff.js';
 import type { Row } from '../community/store.js';
 import type { Seat } from './seat.js';
 import type { Understanding } from './understanding.js';

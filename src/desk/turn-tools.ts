@@ -1,5 +1,5 @@
 import type { Chance } from '../community/clock.js';
-import type { Content } from '../community/content.js';
+import type { Content } from '../community/content/content.js';
 import type { Readers } from '../conversation/session.js';
 import type { Actions } from './actions.js';
 import type { Library } from './definitions.js';

@@ -1,6 +1,6 @@
 import type { Context } from '../community/context.js';
-import { type Resident, residents } from '../community/resident.js';
-import { type Member, may } from '../community/staff.js';
+import { type Resident, residents } from '../community/residents/resident.js';
+import { type Member, may } from '../community/staff/staff.js';
 import type { Json, Row, Tx } from '../community/store.js';
 import { compile } from '../conversation/compile.js';
 import type { Definition, Step } from '../conversation/definition.js';

@@ -1,7 +1,7 @@
-import type { Content, FaqEntry } from '../community/content.js';
-import { numberMentioned } from '../community/proposal-number.js';
-import { mayRole } from '../community/staff.js';
-import { ALL_TOPICS, topicsOf } from '../community/topic.js';
+import { ALL_TOPICS, topicsOf } from '../community/announcements/topic.js';
+import type { Content, FaqEntry } from '../community/content/content.js';
+import { numberMentioned } from '../community/proposals/number.js';
+import { mayRole } from '../community/staff/staff.js';
 import type { Definition } from '../conversation/definition.js';
 import {
   aboutService,

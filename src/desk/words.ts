@@ -1,4 +1,4 @@
-import type { Content } from '../community/content.js';
+import type { Content } from '../community/content/content.js';
 import type { Notice } from '../community/context.js';
 import { type Message, prepare } from '../conversation/message.js';
 import { nearestLocale } from '../conversation/texts.js';

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { belongings } from '../../src/community/belongings.js';
-import { book } from '../../src/community/book.js';
-import { bookings } from '../../src/community/booking.js';
-import { bookingBelonging } from '../../src/community/booking-belonging.js';
-import { makeCode, useCode } from '../../src/community/linking-code.js';
-import { residents } from '../../src/community/resident.js';
-import { slotDays } from '../../src/community/slot-day.js';
+import { bookingBelonging } from '../../src/community/bookings/belonging.js';
+import { book } from '../../src/community/bookings/book.js';
+import { bookings } from '../../src/community/bookings/booking.js';
+import { slotDays } from '../../src/community/bookings/slot-day.js';
+import { belongings } from '../../src/community/residents/belongings.js';
+import { makeCode, useCode } from '../../src/community/residents/linking-code.js';
+import { residents } from '../../src/community/residents/resident.js';
 import { nguyenVanAn, wangNainai, xiaoChen } from '../cast.js';
 import { TestDesk } from './desk.js';
 

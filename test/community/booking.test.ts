@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { freeDays, freeTimes } from '../../src/community/availability.js';
-import { acknowledge, book, cancel, reschedule, type Wish } from '../../src/community/book.js';
-import { bookings, openBookings } from '../../src/community/booking.js';
-import { slotDayOf } from '../../src/community/slot-day.js';
+import { freeDays, freeTimes } from '../../src/community/bookings/availability.js';
+import { acknowledge, book, cancel, reschedule, type Wish } from '../../src/community/bookings/book.js';
+import { bookings, openBookings } from '../../src/community/bookings/booking.js';
+import { slotDayOf } from '../../src/community/bookings/slot-day.js';
 import { type Actor, nguyenVanAn, wangNainai, xiaoChen } from '../cast.js';
 import { DAY, HOUR, MINUTE, NOW } from '../clock.js';
 import { huimin, TestDesk, withService } from './desk.js';

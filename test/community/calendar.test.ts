@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { addWorkingDays, calendarWarning, isWorkingDay, kindOfDay } from '../../src/community/calendar.js';
-import type { Community } from '../../src/community/content.js';
-import { slotsOn } from '../../src/community/slots.js';
+import { slotsOn } from '../../src/community/bookings/slots.js';
+import type { Community } from '../../src/community/content/content.js';
+import {
+  addWorkingDays,
+  calendarWarning,
+  isWorkingDay,
+  kindOfDay,
+} from '../../src/community/hours/calendar.js';
 import { NOW } from '../clock.js';
 import { huimin } from './desk.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { book, reschedule } from '../../src/community/book.js';
-import { bookings } from '../../src/community/booking.js';
-import { closePart, reopen } from '../../src/community/closing.js';
+import { book, reschedule } from '../../src/community/bookings/book.js';
+import { bookings } from '../../src/community/bookings/booking.js';
+import { closePart, reopen } from '../../src/community/bookings/close-part.js';
 import { instantOf } from '../../src/community/day.js';
 import type { Tx } from '../../src/community/store.js';
 import { liZhuren, wangNainai } from '../cast.js';

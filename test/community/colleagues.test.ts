@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { changeRole, leave } from '../../src/community/colleagues.js';
-import { handovers } from '../../src/community/handover.js';
-import { askForPerson, takeOver } from '../../src/community/person-wanted.js';
-import { takeProposal } from '../../src/community/proposal-handle.js';
-import { submitProposal } from '../../src/community/proposal-submit.js';
+import { takeProposal } from '../../src/community/proposals/handle.js';
+import { submitProposal } from '../../src/community/proposals/submit.js';
+import { changeRole, leave } from '../../src/community/staff/colleagues.js';
+import { handovers } from '../../src/community/staff/handover.js';
+import { askForPerson, takeOver } from '../../src/community/staff/person-wanted.js';
 import { liZhuren, sunJie, wangNainai } from '../cast.js';
 import { TestDesk } from './desk.js';
 

@@ -2,9 +2,9 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { inLocale } from '../../src/community/content.js';
-import { ContentError } from '../../src/community/content-file.js';
-import { readCommunities, readContent } from '../../src/community/read-content.js';
+import { inLocale } from '../../src/community/content/content.js';
+import { ContentError } from '../../src/community/content/content-file.js';
+import { readCommunities, readContent } from '../../src/community/content/read-content.js';
 import { huimin } from './desk.js';
 
 const folders: string[] = [];

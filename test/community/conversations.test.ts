@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { book } from '../../src/community/book.js';
-import { linkingTries } from '../../src/community/linking-code.js';
-import { residents } from '../../src/community/resident.js';
+import { book } from '../../src/community/bookings/book.js';
+import { linkingTries } from '../../src/community/residents/linking-code.js';
+import { residents } from '../../src/community/residents/resident.js';
 import { type Actor, nguyenVanAn, wangNainai, xiaoChen } from '../cast.js';
 import { TestDesk, withService } from './desk.js';
 import { Player } from './play.js';

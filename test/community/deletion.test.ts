@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { acts } from '../../src/community/act.js';
-import { book } from '../../src/community/book.js';
-import { leave } from '../../src/community/colleagues.js';
-import { deleteResident } from '../../src/community/deletion.js';
-import { exportedOf } from '../../src/community/exported.js';
-import { handovers } from '../../src/community/handover.js';
-import { askForPerson, takeOver } from '../../src/community/person-wanted.js';
-import { privacyLog } from '../../src/community/privacy-log.js';
-import { residents } from '../../src/community/resident.js';
-import { members } from '../../src/community/staff.js';
+import { book } from '../../src/community/bookings/book.js';
+import { deleteResident } from '../../src/community/residents/deletion.js';
+import { exportedOf } from '../../src/community/residents/exported.js';
+import { privacyLog } from '../../src/community/residents/privacy-log.js';
+import { residents } from '../../src/community/residents/resident.js';
+import { acts } from '../../src/community/staff/act.js';
+import { leave } from '../../src/community/staff/colleagues.js';
+import { handovers } from '../../src/community/staff/handover.js';
+import { askForPerson, takeOver } from '../../src/community/staff/person-wanted.js';
+import { members } from '../../src/community/staff/staff.js';
 import { liZhuren, sunJie, wangNainai, xiaoChen } from '../cast.js';
 import { TestDesk } from './desk.js';
 

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import type { Content, Service } from '../../src/community/content.js';
+import { slotDays } from '../../src/community/bookings/slot-day.js';
+import type { Content, Service } from '../../src/community/content/content.js';
+import { readContent } from '../../src/community/content/read-content.js';
 import type { Address, Context, Effects, Notice, Post, Replaced } from '../../src/community/context.js';
-import { readContent } from '../../src/community/read-content.js';
-import { type Resident, residents } from '../../src/community/resident.js';
-import { slotDays } from '../../src/community/slot-day.js';
-import { type Member, memberOf, members, type Role } from '../../src/community/staff.js';
+import { type Resident, residents } from '../../src/community/residents/resident.js';
+import { type Member, memberOf, members, type Role } from '../../src/community/staff/staff.js';
 import type { Json, Store, Tx } from '../../src/community/store.js';
 import { theDesk } from '../../src/community/system-resident.js';
 import { memoryStore } from '../../src/storage/memory.js';

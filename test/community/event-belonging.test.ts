@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { eventBelonging } from '../../src/community/event-belonging.js';
-import { comment, rate } from '../../src/community/event-feedback.js';
-import { makeCode, useCode } from '../../src/community/linking-code.js';
-import { leave, signUp, takePlace, waitFor } from '../../src/community/rsvp.js';
-import { signUps } from '../../src/community/sign-up.js';
+import { eventBelonging } from '../../src/community/events/belonging.js';
+import { comment, rate } from '../../src/community/events/feedback.js';
+import { leave, signUp, takePlace, waitFor } from '../../src/community/events/rsvp.js';
+import { signUps } from '../../src/community/events/sign-up.js';
+import { makeCode, useCode } from '../../src/community/residents/linking-code.js';
 import { type Actor, nguyenVanAn, wangNainai, xiaoChen } from '../cast.js';
 import { TestDesk } from './desk.js';
 import { eventNow, letHappen, publish, signUpNow } from './event.js';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../src/community/context.js';
-import type { Event } from '../../src/community/event.js';
-import { nextInLine } from '../../src/community/event-line.js';
-import { cancelEvent, moveEvent, resizeEvent } from '../../src/community/event-plan.js';
+import type { Event } from '../../src/community/events/event.js';
+import { nextInLine } from '../../src/community/events/line.js';
+import { cancelEvent, moveEvent, resizeEvent } from '../../src/community/events/plan.js';
+import { leave, passPlace, resize, signUp, takePlace, waitFor } from '../../src/community/events/rsvp.js';
+import { SIGN_UP_WAYS, type SignUp, seatsOf, signUps } from '../../src/community/events/sign-up.js';
 import { Problem } from '../../src/community/problem.js';
-import { leave, passPlace, resize, signUp, takePlace, waitFor } from '../../src/community/rsvp.js';
-import { SIGN_UP_WAYS, type SignUp, seatsOf, signUps } from '../../src/community/sign-up.js';
 import { type Actor, cast, hePing, wangNainai, xiaoChen } from '../cast.js';
 import { HOUR, SeededChance } from '../clock.js';
 import { TestDesk } from './desk.js';

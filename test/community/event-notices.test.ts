@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Notice } from '../../src/community/context.js';
-import { cancelEvent, moveEvent, resizeEvent } from '../../src/community/event-plan.js';
-import { resize, signUp, waitFor } from '../../src/community/rsvp.js';
+import { cancelEvent, moveEvent, resizeEvent } from '../../src/community/events/plan.js';
+import { resize, signUp, waitFor } from '../../src/community/events/rsvp.js';
 import { argumentsOf } from '../../src/conversation/message.js';
 import { startToken } from '../../src/desk/start-token.js';
 import { hePing, nguyenVanAn, wangNainai, xiaoChen } from '../cast.js';

@@ -1,20 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { acts } from '../../src/community/act.js';
-import { EVENT_STATUSES, events, withStatus } from '../../src/community/event.js';
-import { arriveByCode, letIn, openDoor } from '../../src/community/event-door.js';
-import { averageOf, comment, rate, wordsAbout } from '../../src/community/event-feedback.js';
-import { lapse } from '../../src/community/event-line.js';
+import { arriveByCode, letIn, openDoor } from '../../src/community/events/door.js';
+import { EVENT_STATUSES, events, withStatus } from '../../src/community/events/event.js';
+import { averageOf, comment, rate, wordsAbout } from '../../src/community/events/feedback.js';
+import { lapse } from '../../src/community/events/line.js';
 import {
   cancelEvent,
   moveEvent,
   publishEvent,
   relocateEvent,
   resizeEvent,
-} from '../../src/community/event-plan.js';
-import { goRound } from '../../src/community/event-round.js';
-import { seedEvents } from '../../src/community/event-seed.js';
-import { isKept } from '../../src/community/kept-file.js';
-import { residents } from '../../src/community/resident.js';
+} from '../../src/community/events/plan.js';
+import { goRound } from '../../src/community/events/round.js';
 import {
   leave,
   passPlace,
@@ -23,7 +19,11 @@ import {
   stillComing,
   takePlace,
   waitFor,
-} from '../../src/community/rsvp.js';
+} from '../../src/community/events/rsvp.js';
+import { seedEvents } from '../../src/community/events/seed.js';
+import { isKept } from '../../src/community/kept-file.js';
+import { residents } from '../../src/community/residents/resident.js';
+import { acts } from '../../src/community/staff/act.js';
 import { type Actor, cast, hePing, nguyenVanAn, sunJie, wangNainai, xiaoChen, zhouMin } from '../cast.js';
 import { HOUR, MINUTE } from '../clock.js';
 import { TestDesk } from './desk.js';

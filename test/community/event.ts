@@ -1,8 +1,8 @@
 import type { Context } from '../../src/community/context.js';
-import type { Event } from '../../src/community/event.js';
-import { events } from '../../src/community/event.js';
-import { type EventPlan, planned } from '../../src/community/event-plan.js';
-import { type SignUp, signUpOf } from '../../src/community/sign-up.js';
+import type { Event } from '../../src/community/events/event.js';
+import { events } from '../../src/community/events/event.js';
+import { type EventPlan, planned } from '../../src/community/events/plan.js';
+import { type SignUp, signUpOf } from '../../src/community/events/sign-up.js';
 import { timed } from '../../src/desk/timed.js';
 import type { Actor } from '../cast.js';
 import type { SetOff, TestDesk } from './desk.js';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { deleteResident } from '../../src/community/deletion.js';
-import { handovers } from '../../src/community/handover.js';
 import { freeFiles, isKept } from '../../src/community/kept-file.js';
-import { askForPerson } from '../../src/community/person-wanted.js';
+import { deleteResident } from '../../src/community/residents/deletion.js';
+import { handovers } from '../../src/community/staff/handover.js';
+import { askForPerson } from '../../src/community/staff/person-wanted.js';
 import type { Tx } from '../../src/community/store.js';
 import { wangNainai } from '../cast.js';
 import { TestDesk } from './desk.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { book, cancel, reschedule } from '../../src/community/book.js';
+import { book, cancel, reschedule } from '../../src/community/bookings/book.js';
 import { icsFile, icsOf } from '../../src/community/ics.js';
 import { nguyenVanAn, wangNainai } from '../cast.js';
 import { NOW } from '../clock.js';

@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { book } from '../../src/community/book.js';
-import { openBookings } from '../../src/community/booking.js';
-import { withConsent, withKept } from '../../src/community/consent.js';
-import { findResident, residentOf, type Speaker } from '../../src/community/identity.js';
+import { book } from '../../src/community/bookings/book.js';
+import { openBookings } from '../../src/community/bookings/booking.js';
+import { withConsent, withKept } from '../../src/community/residents/consent.js';
+import { findResident, residentOf, type Speaker } from '../../src/community/residents/identity.js';
 import {
   CODE_LASTS,
   linkingCodes,
   makeCode,
   useCode,
   WRONG_TRIES,
-} from '../../src/community/linking-code.js';
-import { residents } from '../../src/community/resident.js';
+} from '../../src/community/residents/linking-code.js';
+import { residents } from '../../src/community/residents/resident.js';
 import { nguyenVanAn, wangNainai, xiaoChen } from '../cast.js';
 import { HOUR, MINUTE, NOW } from '../clock.js';
 import { TestDesk } from './desk.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { acknowledge, book, cancel, reschedule } from '../../src/community/book.js';
+import { acknowledge, book, cancel, reschedule } from '../../src/community/bookings/book.js';
 import type { Notice } from '../../src/community/context.js';
-import { makeCode, useCode } from '../../src/community/linking-code.js';
+import { makeCode, useCode } from '../../src/community/residents/linking-code.js';
 import { argumentsOf } from '../../src/conversation/message.js';
 import { timed } from '../../src/desk/timed.js';
 import { DANGERS } from '../../src/language/danger/kinds.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOpen } from '../../src/community/opening.js';
+import { isOpen } from '../../src/community/hours/opening.js';
 import { huimin } from './desk.js';
 
 describe('the desk', () => {

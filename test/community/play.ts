@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { withConsent, withKept } from '../../src/community/consent.js';
 import type { Context } from '../../src/community/context.js';
 import { Problem } from '../../src/community/problem.js';
-import { residents } from '../../src/community/resident.js';
+import { withConsent, withKept } from '../../src/community/residents/consent.js';
+import { residents } from '../../src/community/residents/resident.js';
 import type { Json } from '../../src/community/store.js';
 import type { Definition } from '../../src/conversation/definition.js';
 import { readFolder } from '../../src/conversation/folder.js';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { freeDays, freeTimes } from '../../src/community/availability.js';
-import { book, cancel, reschedule } from '../../src/community/book.js';
-import { type Booking, bookings, openBookings } from '../../src/community/booking.js';
-import type { Service } from '../../src/community/content.js';
+import { freeDays, freeTimes } from '../../src/community/bookings/availability.js';
+import { book, cancel, reschedule } from '../../src/community/bookings/book.js';
+import { type Booking, bookings, openBookings } from '../../src/community/bookings/booking.js';
+import { slotDayOf } from '../../src/community/bookings/slot-day.js';
+import { slotsOn } from '../../src/community/bookings/slots.js';
+import type { Service } from '../../src/community/content/content.js';
 import { Problem } from '../../src/community/problem.js';
-import { slotDayOf } from '../../src/community/slot-day.js';
-import { slotsOn } from '../../src/community/slots.js';
 import { type Actor, cast, wangNainai } from '../cast.js';
 import { NOW, SeededChance } from '../clock.js';
 import { TestDesk, withService } from './desk.js';

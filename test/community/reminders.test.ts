@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { acknowledge, book, cancel, reschedule } from '../../src/community/book.js';
+import { acknowledge, book, cancel, reschedule } from '../../src/community/bookings/book.js';
 import { timed } from '../../src/desk/timed.js';
 import { nguyenVanAn, wangNainai } from '../cast.js';
 import { HOUR, MINUTE } from '../clock.js';

@@ -1,5 +1,5 @@
 import type { Chance, Clock } from '../../src/community/clock.js';
-import type { Content } from '../../src/community/content.js';
+import type { Content } from '../../src/community/content/content.js';
 import type { Store } from '../../src/community/store.js';
 import type { Platform } from '../../src/desk/platform.js';
 import type { Act } from './act.js';

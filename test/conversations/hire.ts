@@ -1,7 +1,7 @@
-import type { Content } from '../../src/community/content.js';
-import { identities, identityId } from '../../src/community/identity.js';
-import { residents } from '../../src/community/resident.js';
-import { members, type Role } from '../../src/community/staff.js';
+import type { Content } from '../../src/community/content/content.js';
+import { identities, identityId } from '../../src/community/residents/identity.js';
+import { residents } from '../../src/community/residents/resident.js';
+import { members, type Role } from '../../src/community/staff/staff.js';
 import type { Store } from '../../src/community/store.js';
 
 /** Makes somebody of a transcript staff, known in their own chat and in the staff's, which may be on another platform. */

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { residentOf } from '../../src/community/identity.js';
+import { residentOf } from '../../src/community/residents/identity.js';
 import type { Conversations } from '../../src/conversations.js';
 import { memoryStore } from '../../src/storage/memory.js';
 import { SeededChance, VirtualClock } from '../clock.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { ROLES, type Role } from '../../src/community/staff.js';
+import { ROLES, type Role } from '../../src/community/staff/staff.js';
 import { cast } from '../cast.js';
 import { type Act, actOf } from './act.js';
 

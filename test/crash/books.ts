@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { bookings } from '../../src/community/booking.js';
-import { identities, identityId } from '../../src/community/identity.js';
-import { readContent } from '../../src/community/read-content.js';
-import { residents as residentDocs } from '../../src/community/resident.js';
-import { slotDays } from '../../src/community/slot-day.js';
+import { bookings } from '../../src/community/bookings/booking.js';
+import { slotDays } from '../../src/community/bookings/slot-day.js';
+import { readContent } from '../../src/community/content/read-content.js';
+import { identities, identityId } from '../../src/community/residents/identity.js';
+import { residents as residentDocs } from '../../src/community/residents/resident.js';
 import { deadLetters } from '../../src/desk/dead-letter.js';
 import { undelivered } from '../../src/desk/undelivered.js';
 import { HOUSE } from '../real/home.js';

@@ -1,7 +1,7 @@
 import { appendFile, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { bookings } from '../../src/community/booking.js';
+import { bookings } from '../../src/community/bookings/booking.js';
 import { wangNainai } from '../cast.js';
 import { type FakeTelegram, type FakeUser, fakeTelegram } from '../fakes/telegram/index.js';
 import { DeskProcess } from '../real/desk-process.js';

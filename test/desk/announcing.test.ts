@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { type Announcement, announcements } from '../../src/community/announcement.js';
-import { type AnnouncementDelivery, deliveries } from '../../src/community/announcement-delivery.js';
-import { EVERYBODY } from '../../src/community/audience.js';
-import { residents } from '../../src/community/resident.js';
-import { withTopics } from '../../src/community/topic.js';
+import { type Announcement, announcements } from '../../src/community/announcements/announcement.js';
+import { EVERYBODY } from '../../src/community/announcements/audience.js';
+import { type AnnouncementDelivery, deliveries } from '../../src/community/announcements/delivery.js';
+import { withTopics } from '../../src/community/announcements/topic.js';
+import { residents } from '../../src/community/residents/resident.js';
 import { timers } from '../../src/desk/timers.js';
 import { MINUTE, NOW, SeededChance } from '../clock.js';
 import { ManyLives } from './many-lives.js';

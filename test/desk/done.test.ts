@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bookings } from '../../src/community/booking.js';
+import { bookings } from '../../src/community/bookings/booking.js';
 import { nguyenVanAn, wangNainai } from '../cast.js';
 import { type OpenDesk, openDesk } from '../fakes/desk.js';
 import { PersonAtDesk } from './person.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { groups } from '../../src/community/group.js';
+import { groups } from '../../src/community/announcements/group.js';
 import { buildingGroup, wangNainai, xiaoChen } from '../cast.js';
 import { type OpenDesk, openDesk } from '../fakes/desk.js';
 import { PersonAtDesk } from './person.js';

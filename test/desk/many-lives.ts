@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { collections } from '../../src/collections.js';
-import { announcementBooks } from '../../src/community/announcement-bookkeeping.js';
-import type { Content } from '../../src/community/content.js';
+import { announcementBooks } from '../../src/community/announcements/bookkeeping.js';
+import type { Content } from '../../src/community/content/content.js';
 import type { Store, Tx } from '../../src/community/store.js';
 import { actions } from '../../src/desk/actions.js';
 import { Library } from '../../src/desk/definitions.js';

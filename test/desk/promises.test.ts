@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bookings } from '../../src/community/booking.js';
+import { bookings } from '../../src/community/bookings/booking.js';
 import { actions } from '../../src/desk/actions.js';
 import { deadLetters } from '../../src/desk/dead-letter.js';
 import { seats } from '../../src/desk/seat.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { instantOf } from '../../src/community/day.js';
-import { identities, identityId } from '../../src/community/identity.js';
-import { proposals } from '../../src/community/proposal.js';
-import { members, type Role } from '../../src/community/staff.js';
+import { proposals } from '../../src/community/proposals/proposal.js';
+import { identities, identityId } from '../../src/community/residents/identity.js';
+import { members, type Role } from '../../src/community/staff/staff.js';
 import {
   type Actor,
   hePing,

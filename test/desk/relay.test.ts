@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { handovers } from '../../src/community/handover.js';
-import { identities, identityId } from '../../src/community/identity.js';
-import { residents } from '../../src/community/resident.js';
-import { members } from '../../src/community/staff.js';
+import { identities, identityId } from '../../src/community/residents/identity.js';
+import { residents } from '../../src/community/residents/resident.js';
+import { handovers } from '../../src/community/staff/handover.js';
+import { members } from '../../src/community/staff/staff.js';
 import { personOf, residentOf, sunJie, wangNainai } from '../cast.js';
 import { NOW } from '../clock.js';
 import { openDesk } from '../fakes/desk.js';

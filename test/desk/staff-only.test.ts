@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { identities, identityId } from '../../src/community/identity.js';
-import { residents } from '../../src/community/resident.js';
-import { type Member, members, type Role } from '../../src/community/staff.js';
+import { identities, identityId } from '../../src/community/residents/identity.js';
+import { residents } from '../../src/community/residents/resident.js';
+import { type Member, members, type Role } from '../../src/community/staff/staff.js';
 import type { Definition } from '../../src/conversation/definition.js';
 import type { Said } from '../../src/desk/message.js';
 import { seats } from '../../src/desk/seat.js';

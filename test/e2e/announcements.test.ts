@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deliveries } from '../../src/community/announcement-delivery.js';
+import { deliveries } from '../../src/community/announcements/delivery.js';
 import { hePing, liZhuren, nguyenVanAn, wangNainai, xiaoChen } from '../cast.js';
 import { Neighbourhood, type Somebody } from './neighbourhood.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { identities, identityId } from '../../src/community/identity.js';
-import { residents } from '../../src/community/resident.js';
-import { members, type Role } from '../../src/community/staff.js';
+import { identities, identityId } from '../../src/community/residents/identity.js';
+import { residents } from '../../src/community/residents/resident.js';
+import { members, type Role } from '../../src/community/staff/staff.js';
 import { NOW } from '../clock.js';
 import { type FakeTelegram, type FakeUser, fakeTelegram } from '../fakes/telegram/index.js';
 import { DeskProcess } from '../real/desk-process.js';

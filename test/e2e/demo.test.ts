@@ -1,7 +1,7 @@
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { acts } from '../../src/community/act.js';
-import { members } from '../../src/community/staff.js';
+import { acts } from '../../src/community/staff/act.js';
+import { members } from '../../src/community/staff/staff.js';
 import { closeChromium, DESKTOP, withPage } from '../chromium.js';
 import { DeskProcess } from '../real/desk-process.js';
 import { DeskHome } from '../real/home.js';

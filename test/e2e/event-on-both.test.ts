@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { events } from '../../src/community/event.js';
-import { signUps } from '../../src/community/sign-up.js';
+import { events } from '../../src/community/events/event.js';
+import { signUps } from '../../src/community/events/sign-up.js';
 import { hePing, liZhuren, nguyenVanAn, wangNainai, xiaoChen } from '../cast.js';
 import { Neighbourhood, type Somebody } from './neighbourhood.js';
 

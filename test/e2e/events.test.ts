@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { events } from '../../src/community/event.js';
-import { identities, identityId } from '../../src/community/identity.js';
-import { residents } from '../../src/community/resident.js';
-import { signUps } from '../../src/community/sign-up.js';
-import { members } from '../../src/community/staff.js';
+import { events } from '../../src/community/events/event.js';
+import { signUps } from '../../src/community/events/sign-up.js';
+import { identities, identityId } from '../../src/community/residents/identity.js';
+import { residents } from '../../src/community/residents/resident.js';
+import { members } from '../../src/community/staff/staff.js';
 import { hePing, wangNainai } from '../cast.js';
 import { NOW } from '../clock.js';
 import { type FakeTelegram, type FakeUser, fakeTelegram } from '../fakes/telegram/index.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { proposals } from '../../src/community/proposal.js';
+import { proposals } from '../../src/community/proposals/proposal.js';
 import { nguyenVanAn, sunJie, wangNainai, xiaoChen, zhouMin } from '../cast.js';
 import { Neighbourhood, type Somebody } from './neighbourhood.js';
 

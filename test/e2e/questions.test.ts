@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { handovers } from '../../src/community/handover.js';
+import { handovers } from '../../src/community/staff/handover.js';
 import { sunJie, wangNainai, xiaoChen, zhouMin } from '../cast.js';
 import { Neighbourhood, type Somebody } from './neighbourhood.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bookings } from '../../src/community/booking.js';
-import { residents } from '../../src/community/resident.js';
+import { bookings } from '../../src/community/bookings/booking.js';
+import { residents } from '../../src/community/residents/resident.js';
 import { liZhuren, nguyenVanAn, wangNainai } from '../cast.js';
 import { buttonsOf, type FakeTelegram, type FakeUser, fakeTelegram } from '../fakes/telegram/index.js';
 import { DeskProcess } from '../real/desk-process.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bookings } from '../../src/community/booking.js';
+import { bookings } from '../../src/community/bookings/booking.js';
 import { wangNainai, xiaoChen } from '../cast.js';
 import { type BotMessage, FakeWechat } from '../fakes/wechat/service.js';
 import { DeskProcess } from '../real/desk-process.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { announcementBooks } from '../../src/community/announcement-bookkeeping.js';
-import type { Content } from '../../src/community/content.js';
-import { readContent } from '../../src/community/read-content.js';
+import { announcementBooks } from '../../src/community/announcements/bookkeeping.js';
+import type { Content } from '../../src/community/content/content.js';
+import { readContent } from '../../src/community/content/read-content.js';
 import type { Store } from '../../src/community/store.js';
 import { describeProblem } from '../../src/conversation/problem.js';
 import { type Conversations, readConversations } from '../../src/conversations.js';

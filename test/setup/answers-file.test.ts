@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { collections } from '../../src/collections.js';
 import { readAnswers } from '../../src/commands/setup/answers-file.js';
-import { readContent } from '../../src/community/read-content.js';
+import { readContent } from '../../src/community/content/read-content.js';
 import { showStore } from '../../src/storage/json.js';
 import { storeKey } from '../../src/storage/key.js';
 import { type FakeTelegram, fakeTelegram } from '../fakes/telegram/index.js';

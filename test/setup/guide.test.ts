@@ -7,7 +7,7 @@ import { type GuideHow, guide } from '../../src/commands/setup/guide.js';
 import { SAMPLE } from '../../src/commands/setup/known.js';
 import { Stopped } from '../../src/commands/setup/prompts.js';
 import { putFile, putFolder } from '../../src/commands/setup/put.js';
-import { readContent } from '../../src/community/read-content.js';
+import { readContent } from '../../src/community/content/read-content.js';
 import { parseEnvFile } from '../../src/env-file.js';
 import { type FakeTelegram, fakeTelegram } from '../fakes/telegram/index.js';
 import { Somebody, STOP } from './somebody.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openingLine, readOpeningLine } from '../../src/community/opening-line.js';
+import { openingLine, readOpeningLine } from '../../src/community/hours/opening-line.js';
 
 const office = ['08:30-12:00', '14:00-17:30'];
 const week = { mon: office, tue: office, wed: office, thu: office, fri: office };

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import type { Answers } from '../../src/commands/setup/answers.js';
 import { SAMPLE } from '../../src/commands/setup/known.js';
 import { examplesFrom, posterPage, usernameOn } from '../../src/commands/setup/poster.js';
-import type { Content } from '../../src/community/content.js';
-import { readContent } from '../../src/community/read-content.js';
+import type { Content } from '../../src/community/content/content.js';
+import { readContent } from '../../src/community/content/read-content.js';
 import { closeChromium, withPage } from '../chromium.js';
 
 let content: Content;

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Announcement, announcements } from '../../src/community/announcement.js';
+import { type Announcement, announcements } from '../../src/community/announcements/announcement.js';
+import { EVERYBODY, isFor } from '../../src/community/announcements/audience.js';
 import {
   type AnnouncementDelivery,
   deliveries,
   deliveryId,
-} from '../../src/community/announcement-delivery.js';
-import { EVERYBODY, isFor } from '../../src/community/audience.js';
-import type { Content } from '../../src/community/content.js';
-import { residents } from '../../src/community/resident.js';
+} from '../../src/community/announcements/delivery.js';
+import type { Content } from '../../src/community/content/content.js';
+import { residents } from '../../src/community/residents/resident.js';
 import type { Tx } from '../../src/community/store.js';
 import { Broken } from './promises.js';
 

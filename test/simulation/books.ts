@@ -1,10 +1,10 @@
-import { announcements, WAYS } from '../../src/community/announcement.js';
-import type { Content } from '../../src/community/content.js';
-import { EVENT_WAYS, type EventStatus, events } from '../../src/community/event.js';
-import { type Handover, handovers } from '../../src/community/handover.js';
-import { type Proposal, proposals } from '../../src/community/proposal.js';
-import { residents } from '../../src/community/resident.js';
-import { type SignUp, seatsOf, signUps } from '../../src/community/sign-up.js';
+import { announcements, WAYS } from '../../src/community/announcements/announcement.js';
+import type { Content } from '../../src/community/content/content.js';
+import { EVENT_WAYS, type EventStatus, events } from '../../src/community/events/event.js';
+import { type SignUp, seatsOf, signUps } from '../../src/community/events/sign-up.js';
+import { type Proposal, proposals } from '../../src/community/proposals/proposal.js';
+import { residents } from '../../src/community/residents/resident.js';
+import { type Handover, handovers } from '../../src/community/staff/handover.js';
 import type { Tx } from '../../src/community/store.js';
 import { auditAnnounced, type News } from './announced.js';
 import { Broken } from './promises.js';

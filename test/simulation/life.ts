@@ -1,5 +1,5 @@
 import { collections } from '../../src/collections.js';
-import { announcementBooks } from '../../src/community/announcement-bookkeeping.js';
+import { announcementBooks } from '../../src/community/announcements/bookkeeping.js';
 import type { Conversations } from '../../src/conversations.js';
 import { actions } from '../../src/desk/actions.js';
 import { Library } from '../../src/desk/definitions.js';

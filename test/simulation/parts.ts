@@ -1,4 +1,4 @@
-import type { Role } from '../../src/community/staff.js';
+import type { Role } from '../../src/community/staff/staff.js';
 import type { Part } from './walker.js';
 
 /** A resident who comes with everything but a visit. */

@@ -1,6 +1,6 @@
-import { type Booking, bookings } from '../../src/community/booking.js';
-import type { Content } from '../../src/community/content.js';
-import { identities } from '../../src/community/identity.js';
+import { type Booking, bookings } from '../../src/community/bookings/booking.js';
+import type { Content } from '../../src/community/content/content.js';
+import { identities } from '../../src/community/residents/identity.js';
 import type { Store } from '../../src/community/store.js';
 import { deadLetters } from '../../src/desk/dead-letter.js';
 import type { Neighbour } from './neighbour.js';

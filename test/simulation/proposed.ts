@@ -1,8 +1,8 @@
-import type { Content } from '../../src/community/content.js';
-import { endorsements } from '../../src/community/endorsement.js';
-import { type Proposal, type ProposalDeed, proposals } from '../../src/community/proposal.js';
-import { deadlineOf } from '../../src/community/proposal-deadline.js';
-import { wayOf } from '../../src/community/proposal-ways.js';
+import type { Content } from '../../src/community/content/content.js';
+import { deadlineOf } from '../../src/community/proposals/deadline.js';
+import { endorsements } from '../../src/community/proposals/endorsement.js';
+import { type Proposal, type ProposalDeed, proposals } from '../../src/community/proposals/proposal.js';
+import { wayOf } from '../../src/community/proposals/ways.js';
 import type { Tx } from '../../src/community/store.js';
 import { Broken } from './promises.js';
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { bookings } from '../../src/community/booking.js';
-import type { Content } from '../../src/community/content.js';
-import { identities } from '../../src/community/identity.js';
+import { bookings } from '../../src/community/bookings/booking.js';
+import type { Content } from '../../src/community/content/content.js';
+import { identities } from '../../src/community/residents/identity.js';
 import type { Conversations } from '../../src/conversations.js';
 import type { Incoming } from '../../src/desk/message.js';
 import type { JsonStore } from '../../src/storage/json.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Content, inLocale } from '../../src/community/content.js';
-import { readCommunities } from '../../src/community/read-content.js';
+import { type Content, inLocale } from '../../src/community/content/content.js';
+import { readCommunities } from '../../src/community/content/read-content.js';
 import { ConfigError, type Environment, readConfig } from '../../src/config.js';
 import { readConversations } from '../../src/conversations.js';
 import { demoAccount } from '../../src/demo.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { collections } from '../../src/collections.js';
 import { staffCommands } from '../../src/commands/staff-office.js';
-import { members } from '../../src/community/staff.js';
+import { members } from '../../src/community/staff/staff.js';
 import { openSocket } from '../../src/desk/socket.js';
 import { makeLog, storeLog } from '../../src/log.js';
 import { openJsonStore } from '../../src/storage/json.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { collections } from '../../src/collections.js';
 import { showCommand } from '../../src/commands/show-store.js';
-import { residents } from '../../src/community/resident.js';
+import { residents } from '../../src/community/residents/resident.js';
 import { openSocket } from '../../src/desk/socket.js';
 import { makeLog, storeLog } from '../../src/log.js';
 import { openJsonStore } from '../../src/storage/json.js';

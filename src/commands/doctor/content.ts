@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { calendarWarning } from '../../community/calendar.js';
-import type { Content } from '../../community/content.js';
-import { ContentError } from '../../community/content-file.js';
-import { readCommunities } from '../../community/read-content.js';
+import type { Content } from '../../community/content/content.js';
+import { ContentError } from '../../community/content/content-file.js';
+import { readCommunities } from '../../community/content/read-content.js';
+import { calendarWarning } from '../../community/hours/calendar.js';
 import type { Config } from '../../config.js';
 import { describeProblem } from '../../conversation/problem.js';
 import { readConversations } from '../../conversations.js';

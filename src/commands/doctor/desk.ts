@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { collections } from '../../collections.js';
-import { members } from '../../community/staff.js';
-import { staffChats } from '../../community/staff-chat.js';
+import { members } from '../../community/staff/staff.js';
+import { staffChats } from '../../community/staff/staff-chat.js';
 import { type DeskStatus, deskStatusSchema } from '../../desk/status.js';
 import { showStore, storeHolder } from '../../storage/json.js';
 import { storeKey } from '../../storage/key.js';

@@ -1,4 +1,4 @@
-import type { Account, Content } from '../../community/content.js';
+import type { Account, Content } from '../../community/content/content.js';
 import { accountSecrets, type Config, type Environment } from '../../config.js';
 
 /** What the doctor needs of the machine: a test hands in another. */

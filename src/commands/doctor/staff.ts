@@ -1,4 +1,4 @@
-import type { Content } from '../../community/content.js';
+import type { Content } from '../../community/content/content.js';
 import type { Stored } from './desk.js';
 import { bad, type Finding, look, ok } from './finding.js';
 import { type Examined, isInUse } from './house.js';

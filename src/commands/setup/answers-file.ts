@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { ContentError, parseContent } from '../../community/content-file.js';
-import { readOpeningLine } from '../../community/opening-line.js';
+import { ContentError, parseContent } from '../../community/content/content-file.js';
+import { readOpeningLine } from '../../community/hours/opening-line.js';
 import type { Tongue } from '../said.js';
 import * as checks from './answers.js';
 import { type Answers, type Check, idFrom } from './answers.js';

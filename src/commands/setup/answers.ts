@@ -1,5 +1,5 @@
-import type { Hours } from '../../community/content.js';
-import { OpeningProblem, readOpeningLine } from '../../community/opening-line.js';
+import type { Hours } from '../../community/content/content.js';
+import { OpeningProblem, readOpeningLine } from '../../community/hours/opening-line.js';
 import { type Setting, type SettingName, settings } from '../../settings.js';
 import type { Said } from '../said.js';
 

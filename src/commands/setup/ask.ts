@@ -1,4 +1,4 @@
-import { openingLine, readOpeningLine } from '../../community/opening-line.js';
+import { openingLine, readOpeningLine } from '../../community/hours/opening-line.js';
 import type { Said, Tongue } from '../said.js';
 import * as checks from './answers.js';
 import { type Answers, type Both, type Check, idFrom } from './answers.js';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isScalar, isSeq, parse, parseDocument, Scalar, visit } from 'yaml';
-import type { Hours } from '../../community/content.js';
+import type { Hours } from '../../community/content/content.js';
 import type { Answers, Both } from './answers.js';
 import type { Variables } from './known.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Role } from '../../community/staff.js';
+import type { Role } from '../../community/staff/staff.js';
 import type { Config } from '../../config.js';
 import { systemChance, systemClock } from '../../system.js';
 import { ask, NoDesk } from '../client.js';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Account, Community } from '../../community/content.js';
-import { communitySchema } from '../../community/content.js';
-import { parseContent } from '../../community/content-file.js';
+import type { Account, Community } from '../../community/content/content.js';
+import { communitySchema } from '../../community/content/content.js';
+import { parseContent } from '../../community/content/content-file.js';
 import { type Environment, root } from '../../config.js';
 import type { Answers } from './answers.js';
 import { POSTER, usernameOn } from './poster.js';

@@ -1,5 +1,5 @@
-import type { Content, FaqEntry, Service } from '../../community/content.js';
-import { openingLine } from '../../community/opening-line.js';
+import type { Content, FaqEntry, Service } from '../../community/content/content.js';
+import { openingLine } from '../../community/hours/opening-line.js';
 import { qrSvg } from '../../platforms/qr.js';
 import { linkTo } from '../../platforms/telegram/link.js';
 import { escapeHtml as text } from '../../web/html.js';

@@ -1,8 +1,8 @@
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
-import { communitySchema } from '../../community/content.js';
-import { parseContent } from '../../community/content-file.js';
-import { readContent } from '../../community/read-content.js';
+import { communitySchema } from '../../community/content/content.js';
+import { parseContent } from '../../community/content/content-file.js';
+import { readContent } from '../../community/content/read-content.js';
 import { editEnvFile, envFileIn } from '../../env-file.js';
 import type { Answers } from './answers.js';
 import { editedCommunity, newCommunity } from './community-file.js';

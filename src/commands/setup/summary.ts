@@ -1,4 +1,4 @@
-import { openingLine } from '../../community/opening-line.js';
+import { openingLine } from '../../community/hours/opening-line.js';
 import type { Tongue } from '../said.js';
 import type { Both } from './answers.js';
 import type { Answered } from './ask.js';

@@ -1,12 +1,12 @@
 import type { Context } from '../../community/context.js';
 import { dayOf } from '../../community/day.js';
-import { type Identity, identitiesOf, identityId } from '../../community/identity.js';
-import { codeInGroups } from '../../community/invitation.js';
-import { type Leaving, part } from '../../community/parting.js';
 import { Problem } from '../../community/problem.js';
-import { codeFor, residentBehind, setGridOf } from '../../community/relinking.js';
-import type { Resident } from '../../community/resident.js';
-import type { Role } from '../../community/staff.js';
+import { type Identity, identitiesOf, identityId } from '../../community/residents/identity.js';
+import { type Leaving, part } from '../../community/residents/parting.js';
+import { codeFor, residentBehind, setGridOf } from '../../community/residents/relinking.js';
+import type { Resident } from '../../community/residents/resident.js';
+import { codeInGroups } from '../../community/staff/invitation.js';
+import type { Role } from '../../community/staff/staff.js';
 import type { Tx } from '../../community/store.js';
 import { readPhone } from '../../language/read-phone.js';
 import { type Action, text } from '../action.js';

@@ -1,9 +1,9 @@
-import { looksLikeAddress } from '../../community/address.js';
-import { freeDays, freeTimes } from '../../community/availability.js';
-import { acknowledge, book, cancel, openBooking, reschedule } from '../../community/book.js';
-import { type Booking, openBookings } from '../../community/booking.js';
-import { phoneForPeople } from '../../community/booking-notice.js';
-import { inLocale, type Service } from '../../community/content.js';
+import { looksLikeAddress } from '../../community/bookings/address.js';
+import { freeDays, freeTimes } from '../../community/bookings/availability.js';
+import { acknowledge, book, cancel, openBooking, reschedule } from '../../community/bookings/book.js';
+import { type Booking, openBookings } from '../../community/bookings/booking.js';
+import { phoneForPeople } from '../../community/bookings/notice.js';
+import { inLocale, type Service } from '../../community/content/content.js';
 import type { Context } from '../../community/context.js';
 import { icsFile } from '../../community/ics.js';
 import { Problem } from '../../community/problem.js';

@@ -1,10 +1,10 @@
-import { EVERYBODY } from '../../community/audience.js';
-import { compose, type Draft, needsApproval, preview } from '../../community/compose.js';
-import { inLocale } from '../../community/content.js';
+import { EVERYBODY } from '../../community/announcements/audience.js';
+import { compose, type Draft, needsApproval, preview } from '../../community/announcements/compose.js';
+import { topicNamed, topicsOf } from '../../community/announcements/topic.js';
+import { inLocale } from '../../community/content/content.js';
 import type { Context } from '../../community/context.js';
-import { type Event, eventsToCome, eventToCome } from '../../community/event.js';
-import type { Role } from '../../community/staff.js';
-import { topicNamed, topicsOf } from '../../community/topic.js';
+import { type Event, eventsToCome, eventToCome } from '../../community/events/event.js';
+import type { Role } from '../../community/staff/staff.js';
 import { type Action, text } from '../action.js';
 import { eventLabel } from '../event-in-words.js';
 import { dateInWords } from '../words.js';

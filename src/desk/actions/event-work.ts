@@ -1,7 +1,9 @@
+import { nameOfLocale } from '../../community/content/locale.js';
+import { inTexts } from '../../community/content/text-in.js';
 import type { Context } from '../../community/context.js';
-import { events as documents, type Event, eventsNotOver, eventsOver } from '../../community/event.js';
-import { comingTo, letIn, openDoor } from '../../community/event-door.js';
-import { averageOf, wordsAbout } from '../../community/event-feedback.js';
+import { comingTo, letIn, openDoor } from '../../community/events/door.js';
+import { events as documents, type Event, eventsNotOver, eventsOver } from '../../community/events/event.js';
+import { averageOf, wordsAbout } from '../../community/events/feedback.js';
 import {
   cancelEvent,
   type EventPlan,
@@ -9,14 +11,12 @@ import {
   publishEvent,
   relocateEvent,
   resizeEvent,
-} from '../../community/event-plan.js';
-import { nameOfLocale } from '../../community/locale.js';
+} from '../../community/events/plan.js';
+import { signUpCounts } from '../../community/events/sign-up.js';
 import type { Passed } from '../../community/passed.js';
 import { Problem } from '../../community/problem.js';
-import { signUpCounts } from '../../community/sign-up.js';
-import type { Role } from '../../community/staff.js';
+import type { Role } from '../../community/staff/staff.js';
 import type { Json } from '../../community/store.js';
-import { inTexts } from '../../community/text-in.js';
 import { type Action, type Args, optionalNumber, optionalText, text } from '../action.js';
 import { EVENT_FIELDS, eventInWords, eventLabel } from '../event-in-words.js';
 import { nameList } from '../name-list.js';

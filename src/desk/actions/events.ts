@@ -1,12 +1,20 @@
 import type { Context } from '../../community/context.js';
-import { events as documents, type Event, eventsToCome, isToCome } from '../../community/event.js';
-import { arriveByCode, eventAtDoor } from '../../community/event-door.js';
-import { comment, rate } from '../../community/event-feedback.js';
-import { eventFile } from '../../community/event-ics.js';
+import { arriveByCode, eventAtDoor } from '../../community/events/door.js';
+import { events as documents, type Event, eventsToCome, isToCome } from '../../community/events/event.js';
+import { comment, rate } from '../../community/events/feedback.js';
+import { eventFile } from '../../community/events/ics.js';
+import {
+  leave,
+  passPlace,
+  resize,
+  signUp,
+  stillComing,
+  takePlace,
+  waitFor,
+} from '../../community/events/rsvp.js';
+import { type SignUp, signUpOf } from '../../community/events/sign-up.js';
+import { attendedBy, signUpsToCome } from '../../community/events/sign-ups-to-come.js';
 import { Problem } from '../../community/problem.js';
-import { leave, passPlace, resize, signUp, stillComing, takePlace, waitFor } from '../../community/rsvp.js';
-import { type SignUp, signUpOf } from '../../community/sign-up.js';
-import { attendedBy, signUpsToCome } from '../../community/sign-ups-to-come.js';
 import type { Json } from '../../community/store.js';
 import { type Action, type Args, optionalNumber, type Say, text } from '../action.js';
 import {

@@ -1,5 +1,5 @@
-import { addEntry, addedEntries, removeEntry } from '../../community/faq.js';
-import type { Role } from '../../community/staff.js';
+import { addEntry, addedEntries, removeEntry } from '../../community/content/faq.js';
+import type { Role } from '../../community/staff/staff.js';
 import { type Action, optionalText, text } from '../action.js';
 
 const WRITERS: readonly Role[] = ['desk', 'spokesperson', 'lead', 'admin'];

@@ -1,8 +1,7 @@
-import { inLocale } from '../../community/content.js';
+import { inLocale } from '../../community/content/content.js';
 import type { Context } from '../../community/context.js';
-import { isPublic, type Proposal } from '../../community/proposal.js';
-import { filesOf } from '../../community/proposal-files.js';
-import { meantProposal } from '../../community/proposal-find.js';
+import { filesOf } from '../../community/proposals/files.js';
+import { meantProposal } from '../../community/proposals/find.js';
 import {
   answerProposal,
   askAuthor,
@@ -14,10 +13,11 @@ import {
   requireNoBystanders,
   takeProposal,
   transferProposal,
-} from '../../community/proposal-handle.js';
-import { possibleHandlers, proposalsInQueue, QUEUES } from '../../community/proposal-queue.js';
-import { PROPOSAL_ROLES } from '../../community/proposal-staff-notice.js';
-import { wayOf } from '../../community/proposal-ways.js';
+} from '../../community/proposals/handle.js';
+import { isPublic, type Proposal } from '../../community/proposals/proposal.js';
+import { possibleHandlers, proposalsInQueue, QUEUES } from '../../community/proposals/queue.js';
+import { PROPOSAL_ROLES } from '../../community/proposals/staff-notice.js';
+import { wayOf } from '../../community/proposals/ways.js';
 import type { Json } from '../../community/store.js';
 import { type Action, type Args, oneOf, optionalText, text } from '../action.js';
 import {

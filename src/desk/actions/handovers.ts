@@ -1,7 +1,7 @@
 import type { Context } from '../../community/context.js';
-import { handovers as documents } from '../../community/handover.js';
-import { takeOver } from '../../community/person-wanted.js';
-import { members, TALKERS } from '../../community/staff.js';
+import { handovers as documents } from '../../community/staff/handover.js';
+import { takeOver } from '../../community/staff/person-wanted.js';
+import { members, TALKERS } from '../../community/staff/staff.js';
 import { type Action, text } from '../action.js';
 
 const MOST = 12;

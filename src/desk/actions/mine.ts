@@ -1,6 +1,6 @@
-import type { Mine } from '../../community/belonging.js';
-import { belongings } from '../../community/belongings.js';
 import type { Context } from '../../community/context.js';
+import type { Mine } from '../../community/residents/belonging.js';
+import { belongings } from '../../community/residents/belongings.js';
 import type { OutcomeChoice } from '../../conversation/session.js';
 import type { Action, Say } from '../action.js';
 import { dateInWords } from '../words.js';

@@ -1,11 +1,11 @@
-import { belongings } from '../../community/belongings.js';
 import type { Context } from '../../community/context.js';
 import { dayOf, timeOf } from '../../community/day.js';
-import { deleteResident, mayLeave } from '../../community/deletion.js';
-import { exportedOf } from '../../community/exported.js';
-import { identitiesOf } from '../../community/identity.js';
+import { belongings } from '../../community/residents/belongings.js';
+import { deleteResident, mayLeave } from '../../community/residents/deletion.js';
+import { exportedOf } from '../../community/residents/exported.js';
+import { identitiesOf } from '../../community/residents/identity.js';
+import { agreedBy, endOpen, withdraw } from '../../community/residents/withdrawal.js';
 import type { Json } from '../../community/store.js';
-import { agreedBy, endOpen, withdraw } from '../../community/withdrawal.js';
 import { type Action, text } from '../action.js';
 import { jsonFile, pageFile } from '../export-file.js';
 import { seatsOf } from '../forget-person.js';

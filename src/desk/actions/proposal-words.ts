@@ -1,11 +1,11 @@
-import { inLocale } from '../../community/content.js';
+import { inLocale } from '../../community/content/content.js';
 import type { Context } from '../../community/context.js';
 import { dayOf } from '../../community/day.js';
-import type { Proposal, ProposalChange } from '../../community/proposal.js';
-import { isOverdue } from '../../community/proposal-deadline.js';
-import { titleOf } from '../../community/proposal-title.js';
-import { categoryOf, refusalIn } from '../../community/proposals-content.js';
-import { members } from '../../community/staff.js';
+import { categoryOf, refusalIn } from '../../community/proposals/content.js';
+import { isOverdue } from '../../community/proposals/deadline.js';
+import type { Proposal, ProposalChange } from '../../community/proposals/proposal.js';
+import { titleOf } from '../../community/proposals/title.js';
+import { members } from '../../community/staff/staff.js';
 import type { OutcomeChoice } from '../../conversation/session.js';
 import type { Say } from '../action.js';
 import { dateInWords } from '../words.js';

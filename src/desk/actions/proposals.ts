@@ -1,16 +1,15 @@
-import { inLocale } from '../../community/content.js';
+import { inLocale } from '../../community/content/content.js';
 import type { Context } from '../../community/context.js';
-import { endorse, takeBack } from '../../community/endorse.js';
-import { endorses } from '../../community/endorsement.js';
-import { isOpenProposal, isPublic, PROPOSAL_KINDS, type Proposal, SHOWN } from '../../community/proposal.js';
 import {
   confirmAnswer,
   rateProposal,
   reopenProposal,
   replyToStaff,
   withdrawProposal,
-} from '../../community/proposal-author.js';
-import { categoriesFor } from '../../community/proposal-category.js';
+} from '../../community/proposals/author.js';
+import { categoriesFor } from '../../community/proposals/category.js';
+import { endorse, takeBack } from '../../community/proposals/endorse.js';
+import { endorses } from '../../community/proposals/endorsement.js';
 import {
   followedProposals,
   meantProposal,
@@ -19,10 +18,17 @@ import {
   publicProposals,
   similarProposals,
   visibleProposal,
-} from '../../community/proposal-find.js';
-import { submitProposal } from '../../community/proposal-submit.js';
-import { titleOf } from '../../community/proposal-title.js';
-import { wayOf } from '../../community/proposal-ways.js';
+} from '../../community/proposals/find.js';
+import {
+  isOpenProposal,
+  isPublic,
+  PROPOSAL_KINDS,
+  type Proposal,
+  SHOWN,
+} from '../../community/proposals/proposal.js';
+import { submitProposal } from '../../community/proposals/submit.js';
+import { titleOf } from '../../community/proposals/title.js';
+import { wayOf } from '../../community/proposals/ways.js';
 import type { Json } from '../../community/store.js';
 import { type Action, type Args, number, oneOf, text } from '../action.js';
 import {

@@ -1,9 +1,9 @@
-import { phoneForPeople } from '../../community/booking-notice.js';
-import { withoutKept } from '../../community/consent.js';
-import { makeCode, useCode } from '../../community/linking-code.js';
-import { nameOfLocale } from '../../community/locale.js';
+import { phoneForPeople } from '../../community/bookings/notice.js';
+import { nameOfLocale } from '../../community/content/locale.js';
 import { Problem } from '../../community/problem.js';
-import { residents as documents } from '../../community/resident.js';
+import { withoutKept } from '../../community/residents/consent.js';
+import { makeCode, useCode } from '../../community/residents/linking-code.js';
+import { residents as documents } from '../../community/residents/resident.js';
 import { type Action, text } from '../action.js';
 
 export const residents: Readonly<Record<string, Action>> = {

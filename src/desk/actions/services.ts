@@ -1,4 +1,4 @@
-import { inLocale } from '../../community/content.js';
+import { inLocale } from '../../community/content/content.js';
 import type { Action } from '../action.js';
 
 export const services: Readonly<Record<string, Action>> = {

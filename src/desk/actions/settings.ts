@@ -1,8 +1,8 @@
-import { inLocale } from '../../community/content.js';
+import { inLocale } from '../../community/content/content.js';
+import { nameOfLocale } from '../../community/content/locale.js';
 import type { Context } from '../../community/context.js';
-import { nameOfLocale } from '../../community/locale.js';
 import { Problem } from '../../community/problem.js';
-import { residents } from '../../community/resident.js';
+import { residents } from '../../community/residents/resident.js';
 import { type Action, type Say, text } from '../action.js';
 import { readHours } from '../read-hours.js';
 

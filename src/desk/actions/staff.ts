@@ -1,8 +1,8 @@
-import { record } from '../../community/act.js';
-import { changeRole, dropStaffChat, leave, nameStaffChat } from '../../community/colleagues.js';
 import type { Context } from '../../community/context.js';
-import { codeInGroups, makeInvitation, takeUpInvitation } from '../../community/invitation.js';
-import { ROLES, type Role, staffNow } from '../../community/staff.js';
+import { record } from '../../community/staff/act.js';
+import { changeRole, dropStaffChat, leave, nameStaffChat } from '../../community/staff/colleagues.js';
+import { codeInGroups, makeInvitation, takeUpInvitation } from '../../community/staff/invitation.js';
+import { ROLES, type Role, staffNow } from '../../community/staff/staff.js';
 import { type Action, text } from '../action.js';
 
 const EVERYBODY = [...ROLES];

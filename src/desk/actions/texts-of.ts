@@ -1,4 +1,4 @@
-import type { Localised } from '../../community/content.js';
+import type { Localised } from '../../community/content/content.js';
 import type { Context } from '../../community/context.js';
 import { type Args, optionalText, text } from '../action.js';
 

@@ -1,7 +1,7 @@
-import { inLocale } from '../../community/content.js';
+import { ALL_TOPICS, topicsOf, wants, withTopics } from '../../community/announcements/topic.js';
+import { inLocale } from '../../community/content/content.js';
 import { Problem } from '../../community/problem.js';
-import { residents } from '../../community/resident.js';
-import { ALL_TOPICS, topicsOf, wants, withTopics } from '../../community/topic.js';
+import { residents } from '../../community/residents/resident.js';
 import { type Action, text } from '../action.js';
 
 /** What residents want to hear of. */

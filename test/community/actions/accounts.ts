@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { acts } from '../../../src/community/act.js';
-import { findResident, identities, residentOf } from '../../../src/community/identity.js';
-import { residents } from '../../../src/community/resident.js';
+import { findResident, identities, residentOf } from '../../../src/community/residents/identity.js';
+import { residents } from '../../../src/community/residents/resident.js';
+import { acts } from '../../../src/community/staff/act.js';
 import { sunJie, wangNainai, xiaoChen } from '../../cast.js';
 import { bookingOf } from './booking.js';
 import { call, desk, refused, type Specs } from './call.js';

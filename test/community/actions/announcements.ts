@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { announcements as documents } from '../../../src/community/announcement.js';
+import { announcements as documents } from '../../../src/community/announcements/announcement.js';
 import type { Json } from '../../../src/community/store.js';
 import { timed } from '../../../src/desk/timed.js';
 import { hePing, liZhuren, nguyenVanAn } from '../../cast.js';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { deskOpen } from '../../../src/community/closure.js';
+import { deskOpen } from '../../../src/community/hours/closure.js';
 import { sunJie, wangNainai, xiaoChen, zhouMin } from '../../cast.js';
 import { bookingOf } from './booking.js';
 import { call, desk, refused, type Specs, values } from './call.js';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { announcements } from '../../../src/community/announcement.js';
+import { announcements } from '../../../src/community/announcements/announcement.js';
 import { hePing } from '../../cast.js';
 import { publish } from '../event.js';
 import { call, desk, refused, type Specs, values } from './call.js';

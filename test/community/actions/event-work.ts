@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { events } from '../../../src/community/event.js';
-import { comment, rate } from '../../../src/community/event-feedback.js';
-import { signUp, waitFor } from '../../../src/community/rsvp.js';
+import { events } from '../../../src/community/events/event.js';
+import { comment, rate } from '../../../src/community/events/feedback.js';
+import { signUp, waitFor } from '../../../src/community/events/rsvp.js';
 import { hePing, wangNainai, xiaoChen } from '../../cast.js';
 import { eventNow, letHappen, publish } from '../event.js';
 import { call, desk, refused, type Specs, values } from './call.js';

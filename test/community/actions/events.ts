@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { openDoor } from '../../../src/community/event-door.js';
-import { signUp } from '../../../src/community/rsvp.js';
+import { openDoor } from '../../../src/community/events/door.js';
+import { signUp } from '../../../src/community/events/rsvp.js';
 import { type Actor, nguyenVanAn, sunJie, wangNainai, xiaoChen } from '../../cast.js';
 import { filmNight, letHappen, publish } from '../event.js';
 import { call, desk, refused, type Specs, values } from './call.js';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { entriesNow } from '../../../src/community/faq.js';
+import { entriesNow } from '../../../src/community/content/faq.js';
 import { sunJie } from '../../cast.js';
 import { call, desk, refused, type Specs, values } from './call.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { askForPerson } from '../../../src/community/person-wanted.js';
+import { askForPerson } from '../../../src/community/staff/person-wanted.js';
 import { nguyenVanAn, sunJie, wangNainai, zhouMin } from '../../cast.js';
 import { call, desk, refused, type Specs, values } from './call.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { withConsent, withKept } from '../../../src/community/consent.js';
-import { residents } from '../../../src/community/resident.js';
+import { withConsent, withKept } from '../../../src/community/residents/consent.js';
+import { residents } from '../../../src/community/residents/resident.js';
 import { type Actor, nguyenVanAn, wangNainai, xiaoChen } from '../../cast.js';
 import { NOW } from '../../clock.js';
 import { bookingOf } from './booking.js';

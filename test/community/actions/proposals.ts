@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { answerProposal, askAuthor, takeProposal } from '../../../src/community/proposal-handle.js';
+import { answerProposal, askAuthor, takeProposal } from '../../../src/community/proposals/handle.js';
 import type { Json } from '../../../src/community/store.js';
 import { actions } from '../../../src/desk/actions.js';
 import { type Actor, nguyenVanAn, wangNainai, xiaoChen, zhouMin } from '../../cast.js';

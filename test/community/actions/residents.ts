@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { withKept } from '../../../src/community/consent.js';
-import { residents as documents } from '../../../src/community/resident.js';
+import { withKept } from '../../../src/community/residents/consent.js';
+import { residents as documents } from '../../../src/community/residents/resident.js';
 import { type Actor, nguyenVanAn, wangNainai, xiaoChen } from '../../cast.js';
 import { call, desk, refused, type Specs } from './call.js';
 

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { acts } from '../../../src/community/act.js';
-import { makeInvitation } from '../../../src/community/invitation.js';
-import { memberOf, type Role, staffNow } from '../../../src/community/staff.js';
-import { staffChatsNow } from '../../../src/community/staff-chat.js';
+import { acts } from '../../../src/community/staff/act.js';
+import { makeInvitation } from '../../../src/community/staff/invitation.js';
+import { memberOf, type Role, staffNow } from '../../../src/community/staff/staff.js';
+import { staffChatsNow } from '../../../src/community/staff/staff-chat.js';
 import { actions } from '../../../src/desk/actions.js';
 import { type Actor, hePing, liZhuren, sunJie, wangNainai, zhouMin } from '../../cast.js';
 import { NOW } from '../../clock.js';

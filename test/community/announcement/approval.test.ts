@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { acts } from '../../../src/community/act.js';
-import { approve, refuse, versionOf } from '../../../src/community/approval.js';
-import { compose, type Draft, revise } from '../../../src/community/compose.js';
-import { correct } from '../../../src/community/correct.js';
-import { members } from '../../../src/community/staff.js';
+import { approve, refuse, versionOf } from '../../../src/community/announcements/approval.js';
+import { compose, type Draft, revise } from '../../../src/community/announcements/compose.js';
+import { correct } from '../../../src/community/announcements/correct.js';
+import { acts } from '../../../src/community/staff/act.js';
+import { members } from '../../../src/community/staff/staff.js';
 import { hePing, liZhuren, sunJie } from '../../cast.js';
 import { huimin } from '../desk.js';
 import { Town, WATER } from './town.js';

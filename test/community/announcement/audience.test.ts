@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { allPicks, audienceOf, picksOf, reachOf } from '../../../src/community/audience.js';
-import { rememberGroup } from '../../../src/community/group.js';
-import { staffChats } from '../../../src/community/staff-chat.js';
-import { topicsOf, withTopics } from '../../../src/community/topic.js';
+import { allPicks, audienceOf, picksOf, reachOf } from '../../../src/community/announcements/audience.js';
+import { rememberGroup } from '../../../src/community/announcements/group.js';
+import { topicsOf, withTopics } from '../../../src/community/announcements/topic.js';
+import { staffChats } from '../../../src/community/staff/staff-chat.js';
 import { huimin } from '../desk.js';
 import { Town } from './town.js';
 

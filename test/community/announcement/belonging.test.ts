@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { announcementBelonging as belonging } from '../../../src/community/announcement-belonging.js';
-import { deliveries } from '../../../src/community/announcement-delivery.js';
-import { approve } from '../../../src/community/approval.js';
-import { compose } from '../../../src/community/compose.js';
-import { correct } from '../../../src/community/correct.js';
-import { joinResidents } from '../../../src/community/joining.js';
-import { residents } from '../../../src/community/resident.js';
+import { approve } from '../../../src/community/announcements/approval.js';
+import { announcementBelonging as belonging } from '../../../src/community/announcements/belonging.js';
+import { compose } from '../../../src/community/announcements/compose.js';
+import { correct } from '../../../src/community/announcements/correct.js';
+import { deliveries } from '../../../src/community/announcements/delivery.js';
+import { joinResidents } from '../../../src/community/residents/joining.js';
+import { residents } from '../../../src/community/residents/resident.js';
 import { hePing, liZhuren } from '../../cast.js';
 import { NOW } from '../../clock.js';
 import { neighbour, Town, WATER } from './town.js';

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { type Announcement, textFor, WAYS } from '../../../src/community/announcement.js';
-import { cancel, pause, resume } from '../../../src/community/announcement-course.js';
-import { approve, refuse } from '../../../src/community/approval.js';
-import { compose, revise } from '../../../src/community/compose.js';
+import { type Announcement, textFor, WAYS } from '../../../src/community/announcements/announcement.js';
+import { approve, refuse } from '../../../src/community/announcements/approval.js';
+import { compose, revise } from '../../../src/community/announcements/compose.js';
+import { correct, recall } from '../../../src/community/announcements/correct.js';
+import { cancel, pause, resume } from '../../../src/community/announcements/course.js';
 import type { Context } from '../../../src/community/context.js';
-import { correct, recall } from '../../../src/community/correct.js';
 import { hePing, liZhuren } from '../../cast.js';
 import { SeededChance } from '../../clock.js';
 import { huimin } from '../desk.js';

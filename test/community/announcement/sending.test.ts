@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { cancel, pause, resume } from '../../../src/community/announcement-course.js';
-import { LOOK } from '../../../src/community/announcement-timer.js';
-import { approve } from '../../../src/community/approval.js';
-import { compose } from '../../../src/community/compose.js';
-import { correct, recall } from '../../../src/community/correct.js';
-import { rememberGroup } from '../../../src/community/group.js';
-import { withTopics } from '../../../src/community/topic.js';
+import { approve } from '../../../src/community/announcements/approval.js';
+import { compose } from '../../../src/community/announcements/compose.js';
+import { correct, recall } from '../../../src/community/announcements/correct.js';
+import { cancel, pause, resume } from '../../../src/community/announcements/course.js';
+import { rememberGroup } from '../../../src/community/announcements/group.js';
+import { LOOK } from '../../../src/community/announcements/timer.js';
+import { withTopics } from '../../../src/community/announcements/topic.js';
 import { hePing, liZhuren } from '../../cast.js';
 import { NOW } from '../../clock.js';
 import { Town, WATER } from './town.js';

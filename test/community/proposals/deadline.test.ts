@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { instantOf } from '../../../src/community/day.js';
-import { rateProposal, reopenProposal, replyToStaff } from '../../../src/community/proposal-author.js';
-import { answerProposal, askAuthor, takeProposal } from '../../../src/community/proposal-handle.js';
-import { proposalsInQueue } from '../../../src/community/proposal-queue.js';
+import { rateProposal, reopenProposal, replyToStaff } from '../../../src/community/proposals/author.js';
+import { answerProposal, askAuthor, takeProposal } from '../../../src/community/proposals/handle.js';
+import { proposalsInQueue } from '../../../src/community/proposals/queue.js';
 import { hePing, liZhuren, sunJie, wangNainai, zhouMin } from '../../cast.js';
 import { type SetOff, TestDesk } from '../desk.js';
 import { pass, standing, submitted } from './proposal.js';

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { instantOf } from '../../../src/community/day.js';
-import { endorse, takeBack } from '../../../src/community/endorse.js';
-import { endorsements } from '../../../src/community/endorsement.js';
-import { proposals } from '../../../src/community/proposal.js';
-import { similarProposals } from '../../../src/community/proposal-find.js';
-import { answerProposal, hideProposal, takeProposal } from '../../../src/community/proposal-handle.js';
-import { residents } from '../../../src/community/resident.js';
+import { endorse, takeBack } from '../../../src/community/proposals/endorse.js';
+import { endorsements } from '../../../src/community/proposals/endorsement.js';
+import { similarProposals } from '../../../src/community/proposals/find.js';
+import { answerProposal, hideProposal, takeProposal } from '../../../src/community/proposals/handle.js';
+import { proposals } from '../../../src/community/proposals/proposal.js';
+import { residents } from '../../../src/community/residents/resident.js';
 import {
   type Actor,
   hePing,

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { acts } from '../../../src/community/act.js';
 import { instantOf } from '../../../src/community/day.js';
 import {
   confirmAnswer,
@@ -7,7 +6,7 @@ import {
   reopenProposal,
   replyToStaff,
   withdrawProposal,
-} from '../../../src/community/proposal-author.js';
+} from '../../../src/community/proposals/author.js';
 import {
   answerProposal,
   askAuthor,
@@ -15,9 +14,10 @@ import {
   refuseProposal,
   takeProposal,
   transferProposal,
-} from '../../../src/community/proposal-handle.js';
-import { submitProposal } from '../../../src/community/proposal-submit.js';
-import { members } from '../../../src/community/staff.js';
+} from '../../../src/community/proposals/handle.js';
+import { submitProposal } from '../../../src/community/proposals/submit.js';
+import { acts } from '../../../src/community/staff/act.js';
+import { members } from '../../../src/community/staff/staff.js';
 import { type Actor, hePing, liZhuren, sunJie, wangNainai, xiaoChen, zhouMin } from '../../cast.js';
 import { type SetOff, TestDesk } from '../desk.js';
 import { LAMP, standing, submitted } from './proposal.js';

@@ -1,14 +1,13 @@
 import { expect, it } from 'vitest';
 import type { Context, Notice } from '../../../src/community/context.js';
-import { endorse } from '../../../src/community/endorse.js';
-import { PROPOSAL_DEEDS, PROPOSAL_STATUSES } from '../../../src/community/proposal.js';
 import {
   confirmAnswer,
   rateProposal,
   reopenProposal,
   replyToStaff,
   withdrawProposal,
-} from '../../../src/community/proposal-author.js';
+} from '../../../src/community/proposals/author.js';
+import { endorse } from '../../../src/community/proposals/endorse.js';
 import {
   answerProposal,
   askAuthor,
@@ -16,8 +15,9 @@ import {
   refuseProposal,
   takeProposal,
   transferProposal,
-} from '../../../src/community/proposal-handle.js';
-import { submitProposal } from '../../../src/community/proposal-submit.js';
+} from '../../../src/community/proposals/handle.js';
+import { PROPOSAL_DEEDS, PROPOSAL_STATUSES } from '../../../src/community/proposals/proposal.js';
+import { submitProposal } from '../../../src/community/proposals/submit.js';
 import { argumentsOf } from '../../../src/conversation/message.js';
 import { readStartToken, startToken } from '../../../src/desk/start-token.js';
 import {

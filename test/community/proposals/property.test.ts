@@ -1,19 +1,18 @@
 import { expect, it } from 'vitest';
 import type { Context } from '../../../src/community/context.js';
 import { addDays, dayOf } from '../../../src/community/day.js';
-import { endorse, takeBack } from '../../../src/community/endorse.js';
-import { endorsements } from '../../../src/community/endorsement.js';
 import { Problem } from '../../../src/community/problem.js';
-import { isTicking, type Proposal, proposals } from '../../../src/community/proposal.js';
 import {
   confirmAnswer,
   rateProposal,
   reopenProposal,
   replyToStaff,
   withdrawProposal,
-} from '../../../src/community/proposal-author.js';
-import { isOverdue } from '../../../src/community/proposal-deadline.js';
-import { visibleProposal } from '../../../src/community/proposal-find.js';
+} from '../../../src/community/proposals/author.js';
+import { isOverdue } from '../../../src/community/proposals/deadline.js';
+import { endorse, takeBack } from '../../../src/community/proposals/endorse.js';
+import { endorsements } from '../../../src/community/proposals/endorsement.js';
+import { visibleProposal } from '../../../src/community/proposals/find.js';
 import {
   answerProposal,
   askAuthor,
@@ -22,8 +21,9 @@ import {
   refuseProposal,
   takeProposal,
   transferProposal,
-} from '../../../src/community/proposal-handle.js';
-import { WAYS, wayOf } from '../../../src/community/proposal-ways.js';
+} from '../../../src/community/proposals/handle.js';
+import { isTicking, type Proposal, proposals } from '../../../src/community/proposals/proposal.js';
+import { WAYS, wayOf } from '../../../src/community/proposals/ways.js';
 import { liZhuren, residents, sunJie, wangNainai, xiaoChen, zhouMin } from '../../cast.js';
 import { SeededChance } from '../../clock.js';
 import { type SetOff, TestDesk } from '../desk.js';

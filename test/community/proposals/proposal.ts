@@ -1,8 +1,8 @@
 import type { Context } from '../../../src/community/context.js';
-import { type Proposal, proposals } from '../../../src/community/proposal.js';
-import { proposalDeadline } from '../../../src/community/proposal-deadline.js';
-import { proposalNews } from '../../../src/community/proposal-news.js';
-import { type ProposalWish, submitProposal } from '../../../src/community/proposal-submit.js';
+import { proposalDeadline } from '../../../src/community/proposals/deadline.js';
+import { proposalNews } from '../../../src/community/proposals/news.js';
+import { type Proposal, proposals } from '../../../src/community/proposals/proposal.js';
+import { type ProposalWish, submitProposal } from '../../../src/community/proposals/submit.js';
 import { type Actor, wangNainai } from '../../cast.js';
 import type { SetOff, TestDesk } from '../desk.js';
 

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { endorse } from '../../../src/community/endorse.js';
 import {
   confirmAnswer,
   reopenProposal,
   replyToStaff,
   withdrawProposal,
-} from '../../../src/community/proposal-author.js';
-import { meantProposal, visibleProposal } from '../../../src/community/proposal-find.js';
+} from '../../../src/community/proposals/author.js';
+import { endorse } from '../../../src/community/proposals/endorse.js';
+import { meantProposal, visibleProposal } from '../../../src/community/proposals/find.js';
 import {
   answerProposal,
   askAuthor,
@@ -15,7 +15,7 @@ import {
   refuseProposal,
   takeProposal,
   transferProposal,
-} from '../../../src/community/proposal-handle.js';
+} from '../../../src/community/proposals/handle.js';
 import { type Actor, hePing, liZhuren, sunJie, wangNainai, xiaoChen, zhouMin } from '../../cast.js';
 import { TestDesk } from '../desk.js';
 import { submitted } from './proposal.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { likeness, piecesOf } from '../../../src/community/likeness.js';
-import { categoriesFor, suggestedCategory } from '../../../src/community/proposal-category.js';
-import { numberMentioned, numbersMeant } from '../../../src/community/proposal-number.js';
-import { titleOf } from '../../../src/community/proposal-title.js';
+import { categoriesFor, suggestedCategory } from '../../../src/community/proposals/category.js';
+import { likeness, piecesOf } from '../../../src/community/proposals/likeness.js';
+import { numberMentioned, numbersMeant } from '../../../src/community/proposals/number.js';
+import { titleOf } from '../../../src/community/proposals/title.js';
 import { huimin } from '../desk.js';
 
 describe('a number, typed any way', () => {
