@@ -85,11 +85,12 @@ const CLOSE = work('临时不开门', 'close', 'Close for a while', 'close-day')
 const INVITE = work('邀请同事', 'invite', 'Invite a colleague', 'invite-colleague');
 const PROPOSALS = work('处理建议', 'handling', 'Handle proposals', 'handling');
 const ANNOUNCE = work('发公告', 'announce', 'Announce', 'announce');
+const REVIEW = work('审公告', 'review', 'Review an announcement', 'review');
 const WORK: Readonly<Record<Staff['role'], readonly Try[]>> = {
   desk: [WAITING, NEW_EVENT, LATE, MENU],
   handler: [PROPOSALS, LATE, WAITING, MENU],
   spokesperson: [ANNOUNCE, NEW_EVENT, MENU, WAITING, COLLEAGUES],
-  lead: [MENU, CLOSE, COLLEAGUES, WAITING],
+  lead: [MENU, REVIEW, CLOSE, COLLEAGUES],
   admin: [MENU, COLLEAGUES, INVITE],
   auditor: [MENU, COLLEAGUES],
 };

@@ -22,7 +22,10 @@ describe('questions, with residents and staff on Telegram and WeChat', () => {
   afterAll(() => place?.close());
 
   it('brings somebody on Telegram whose question has no answer to a person on WeChat', async () => {
-    await chen.talks(['电动车在哪里充电', '没听明白'], ['[找人工]', /已经告诉工作人员.*RG-0001/]);
+    await chen.talks(
+      ['电动车在哪里充电', '没听明白'],
+      ['[找人工]', /(已经告诉工作人员|给您留了单).*RG-0001/],
+    );
     chen.says('我那辆没电了，明早要骑去上班');
     await chen.hears('记下了');
     await Promise.all([sun.hears('RG-0001 小陈在等人回话'), zhou.hears('RG-0001 小陈在等人回话')]);

@@ -16,13 +16,13 @@ export interface SmallDisk {
 }
 
 /**
- * A disk of one megabyte in memory, where this user may mount one; elsewhere a folder whose journal may not grow,
+ * A disk of four megabytes in memory, where this user may mount one; elsewhere a folder whose journal may not grow,
  * by a limit of the system for the process.
  */
 export async function smallDisk(): Promise<SmallDisk> {
   const folder = await mkdtemp(join(tmpdir(), 'linli-disk-'));
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder], { stdio: 'ignore' });
   } catch {
     return limitedFolder(folder);
   }
