@@ -6,7 +6,7 @@ import type { Json } from './json.js';
 import { hearOtherDay, keepTime } from './moment.js';
 import { type Answered, type Move, NEXT, type Reopen } from './move.js';
 import { fixedOptions, keptOption, optionsFrom, shownAgain } from './offering.js';
-import { example, KEPT_OPTION, miss, open, show } from './prompt.js';
+import { example, firstSeen, KEPT_OPTION, miss, open, show } from './prompt.js';
 import type { Heard, Prompt, Slot } from './session.js';
 import { SLOT_RULES } from './slots/index.js';
 import type { SlotContext } from './slots/kind.js';
@@ -190,7 +190,7 @@ export function readTyped(turn: Turn, step: AskStep, text: string): Move | null 
   const { prompt } = turn.session;
   const options = prompt?.options.filter(({ value }) => !value.startsWith('@')) ?? [];
   const context = contextOf(turn, step);
-  const answer = readAnswer(text, options, context, prompt?.firstNumber);
+  const answer = readAnswer(text, options, context, prompt ? firstSeen(turn, prompt) : undefined);
   const ticked = prompt?.draft;
   if (step.as !== 'choices' || !ticked || !answer || !('value' in answer)) {
     if (answer && 'value' in answer) keepTime(turn, step, text);

@@ -4,7 +4,7 @@ import { hasGathered } from './gathering.js';
 import { hearKeeping, keep } from './keeping.js';
 import type { Move } from './move.js';
 import { menuNumber } from './numbers.js';
-import { MISSES_BEFORE_PERSON, miss, PERSON_OPTION, show } from './prompt.js';
+import { firstSeen, MISSES_BEFORE_PERSON, miss, PERSON_OPTION, show } from './prompt.js';
 import type { Heard, Prompt } from './session.js';
 import { SLOT_RULES } from './slots/index.js';
 import { reopen } from './trail.js';
@@ -58,7 +58,10 @@ function hearText(turn: Turn, prompt: Prompt, text: string): Move {
   if (change) return change;
   const hour = prompt.keeping ? null : hourMeant(turn, prompt, word);
   if (hour) return takeOption(turn, prompt, hour);
-  const numbered = menuApplies(turn, word) && !gathering ? numberedOption(word, prompt) : null;
+  const numbered =
+    menuApplies(turn, word) && !gathering
+      ? numberedOption(word, { ...prompt, firstNumber: firstSeen(turn, prompt) })
+      : null;
   if (numbered && 'problem' in numbered) return miss(turn, numbered.problem, numbered.details);
   if (numbered) return takeOption(turn, prompt, numbered.value);
   const step = turn.compiled.steps.get(turn.session.step);

@@ -78,6 +78,10 @@ export function example(turn: Turn): string {
   return turn.text(step.example ?? `example_${step.as}`);
 }
 
+/** The number of the first option, for whoever types one: where numbers are not seen, buttons are counted from one. */
+export const firstSeen = ({ world }: Turn, { firstNumber }: Pick<Prompt, 'firstNumber'>): number =>
+  world.numbersSeen === false ? 1 : firstNumber;
+
 function offerPerson(turn: Turn): void {
   const { prompt, step } = turn.session;
   const asking = turn.compiled.steps.get(step);

@@ -197,7 +197,7 @@ export interface World {
   readonly firstNumber: number;
   /**
    * Whether the person sees the menu's numbers (the default), or buttons without them: then a bare number at a
-   * question for a time is an hour, before it is a place in the menu.
+   * question for a time is an hour, before it is a place in the menu, and places are counted from one.
    */
   readonly numbersSeen?: boolean;
   readonly readers: Readers;

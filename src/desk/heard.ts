@@ -9,7 +9,14 @@ import type { Incoming, Said } from './message.js';
 import { passDangerOn, relayed, talksToResident } from './relay.js';
 import { lastMenuToken, menuToken } from './seat.js';
 import { servicesInWords } from './services-in-words.js';
-import { askPerson, notedForPerson, passToStaff, staffHear, staffWord } from './staff-word.js';
+import {
+  askPerson,
+  asksWhetherHeard,
+  notedForPerson,
+  passToStaff,
+  staffHear,
+  staffWord,
+} from './staff-word.js';
 import { answerToken, DESK_TOKEN, readAnswerToken, readStartToken, startToken } from './start-token.js';
 import type { Turn } from './turn.js';
 import { BOOKING } from './understander.js';
@@ -93,7 +100,7 @@ async function open(turn: Turn, said: Parameters<typeof heardOf>[0]): Promise<vo
   if (said.kind === 'text') {
     if (said.edited && !mends(turn)) return goOn(turn, 'edit_not_taken');
     if (MENU.test(said.text)) return menu(turn, 'menu');
-    const token = lastMenuToken(turn.seat, said.text);
+    const token = lastMenuToken(turn.seat, said.text, turn.numbersSeen);
     if (token !== null) return press(turn, token, undefined);
   }
   return turn.hand({ kind: 'heard', heard: heardOf(said) });
@@ -148,13 +155,14 @@ async function press(turn: Turn, token: string, messageId: string | undefined): 
 
 /** Words of somebody who has no conversation open. */
 async function words(turn: Turn, text: string): Promise<void> {
-  const token = menuToken(turn.seat, text);
+  const token = menuToken(turn.seat, text, turn.numbersSeen);
   if (token !== null) return press(turn, token, undefined);
   const exact = turn.byCommand(text);
   if (exact) return begin(turn, exact.conversation, {}, text);
 
   const understood = turn.understanding(text);
-  if (understood.small === 'greeting') return menu(turn, 'welcome');
+  if (understood.small === 'greeting')
+    return (await asksWhetherHeard(turn, text)) ? askPerson(turn) : menu(turn, 'welcome');
   if (understood.small === 'help') return menu(turn, 'menu');
   if (understood.small === 'person') return askPerson(turn);
   if (understood.small === 'thanks') return turn.say('you_are_welcome');

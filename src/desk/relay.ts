@@ -11,7 +11,7 @@ import type { Incoming, Said } from './message.js';
 import type { Turn } from './turn.js';
 
 /** The words with which either side ends it; alone, since they are everyday words too. */
-const END = /^[\s/]*(?:结束|结束对话|说完了|没事了|再见|end|done|close|bye)[\s。.!！~]*$/iu;
+const END = /^[\s/]*(?:结束|结束对话|说完了|讲完了|聊完了|没事了|再见|end|done|close|bye)[\s。.!！~]*$/iu;
 /** With which staff let whoever it is wait for somebody else. */
 const BACK = /^[\s/]*(?:转给别人|放回|put back|hand back)[\s。.!！]*$/iu;
 /** Goes to the desk all the same. */
@@ -43,6 +43,11 @@ export async function relayed(turn: Turn, incoming: Incoming): Promise<boolean> 
   if (relay.side === 'staff' && BACK.test(text)) {
     await giveBack(turn.context(), handover);
     turn.say('staff_person_given_back', { number: handover.id });
+    return true;
+  }
+  if (relay.side === 'staff' && turn.byCommand(text)?.roles !== undefined) {
+    const name = await residentName(turn.context(), handover);
+    turn.say('staff_still_talking', { name: name === '' ? 'none' : name });
     return true;
   }
   await passOn(turn, handover, relay, contentOf(turn, said));

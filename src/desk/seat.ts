@@ -83,20 +83,24 @@ export function withMenu(seat: Seat, choices: readonly { token: string; label: s
 
 const NUMBER = /^\d{1,3}$/;
 
-/** The token behind a typed number or label of a menu outside any conversation; the newest menu wins. */
-export function menuToken(seat: Pick<Seat, 'menus'>, text: string): string | null {
+/**
+ * The token behind a typed number or label of a menu outside any conversation; the newest menu wins. Where nobody sees
+ * the numbers (`numbersSeen` false), a number counts the buttons of the newest one.
+ */
+export function menuToken(seat: Pick<Seat, 'menus'>, text: string, numbersSeen = true): string | null {
   const said = text.normalize('NFKC').trim();
   const number = NUMBER.test(said) ? Number(said) : null;
-  for (const { firstNumber, choices } of seat.menus.toReversed()) {
-    const found =
-      number === null ? choices.find(choice => choice.label === said) : choices[number - firstNumber];
+  const menus = number === null || numbersSeen ? seat.menus : seat.menus.slice(-1);
+  for (const { firstNumber, choices } of menus.toReversed()) {
+    const first = numbersSeen ? firstNumber : 1;
+    const found = number === null ? choices.find(choice => choice.label === said) : choices[number - first];
     if (found) return found.token;
   }
   return null;
 }
 
 /** The same, of the menu hung out last, as long as no question has hung out another one, or can mean its number. */
-export function lastMenuToken(seat: Seat, text: string): string | null {
+export function lastMenuToken(seat: Seat, text: string, numbersSeen = true): string | null {
   const last = seat.menus.at(-1);
   if (seat.askedSince && NUMBER.test(text.normalize('NFKC').trim())) return null;
   if (
@@ -104,7 +108,7 @@ export function lastMenuToken(seat: Seat, text: string): string | null {
     seat.nextNumber !== afterMenu({ ...seat, nextNumber: last.firstNumber }, last.choices.length).nextNumber
   )
     return null;
-  return menuToken({ ...seat, menus: [last] }, text);
+  return menuToken({ menus: [last] }, text, numbersSeen);
 }
 
 /** A seat nobody has sat in yet. */

@@ -52,6 +52,14 @@ export async function notedForPerson(turn: Turn, text: string): Promise<boolean>
   return true;
 }
 
+const ANYBODY = /有人|在吗|在不在|\bthere\b/iu;
+
+/** 有人吗, from somebody who waits for a person: no greeting, but asking whether they were heard. */
+export async function asksWhetherHeard({ tx, resident, seat }: Turn, text: string): Promise<boolean> {
+  if (seat.chatKind === 'group' || !ANYBODY.test(text)) return false;
+  return (await openHandover(tx, resident.id))?.status === 'waiting';
+}
+
 /** A word of the desk's for its staff, whatever the resident reads. */
 export function staffWord({ tools }: Turn, key: string): string {
   return tools.words.say(STAFF_LOCALE, key);

@@ -193,16 +193,17 @@ export class Turn {
       locale: this.locale,
       promptId: chance.id().slice(0, 10),
       firstNumber: this.seat.nextNumber,
-      numbersSeen: !this.#hasButtons,
+      numbersSeen: this.numbersSeen,
       readers,
       actions,
       isCommand: text => this.byCommand(text) !== undefined,
     });
   }
 
-  get #hasButtons(): boolean {
+  /** Whether menus are numbered here; where there are buttons, they are not. */
+  get numbersSeen(): boolean {
     const { account } = this.seat;
-    return this.tools.platforms.find(one => one.account === account)?.abilities.buttons === true;
+    return this.tools.platforms.find(one => one.account === account)?.abilities.buttons !== true;
   }
 
   async #take(outcome: Outcome, session: Session, definition: Definition): Promise<void> {

@@ -1,5 +1,6 @@
 import { ALL_TOPICS, topicsOf } from '../community/announcements/topic.js';
 import type { Content, FaqEntry } from '../community/content/content.js';
+import { tellsMatter } from '../community/proposals/category.js';
 import { numberMentioned } from '../community/proposals/number.js';
 import { mayRole } from '../community/staff/staff.js';
 import type { Definition } from '../conversation/definition.js';
@@ -38,6 +39,8 @@ const questionIn = (entry: FaqEntry, locale: string) =>
 export const BOOKING = 'book_service';
 /** The intent of whoever names a proposal's number, whatever else they say: what became of it. */
 const FOLLOWING = 'follow_proposal';
+/** The conversation that a number begins for whoever may handle it. */
+const HANDLING = 'handle';
 
 /** Figures alone (a telephone number that is none) are about nothing that could be looked for. */
 const FIGURES = /^[\d\s+-]+$/;
@@ -114,6 +117,15 @@ export function understander(
     };
   });
   const named = (name: string) => current().find(definition => definition.conversation === name);
+  /** Whoever tells at once what it is about (路灯坏了) is not asked to tell it again. */
+  const storyIn = (text: string, definition: Definition | undefined): { story?: string } =>
+    asksFor(definition, 'story') && tellsMatter(content.proposals.categories, text) ? { story: text } : {};
+  const meaning = (intent: string) => current().find(definition => definition.intent === intent);
+  /** Where staff are by themselves, a number is work. */
+  const handling = (role: string | null, group: boolean) => {
+    const found = group ? undefined : named(HANDLING);
+    return found?.roles && mayRole(role, found.roles) ? found : undefined;
+  };
   /** What is called as nobody could have known is an event, or nothing of ours. */
   const eventful = (name: string | undefined) =>
     name !== undefined && asksFor(named(name), 'event') ? name : undefined;
@@ -137,7 +149,7 @@ export function understander(
         ...proposalKindIn(text),
       };
       const number = numberMentioned(content.proposals.prefix, text);
-      const following = number && current().find(definition => definition.intent === FOLLOWING)?.conversation;
+      const following = number && (handling(role, group) ?? meaning(FOLLOWING))?.conversation;
       if (following) {
         const route = { conversation: following, slots: { number } };
         return { ...NOTHING, small: smallTalk(text), route };
@@ -159,7 +171,14 @@ export function understander(
         small: smallTalk(text),
         about,
         route: conversation
-          ? { conversation, slots: { ...slots, ...eventIn(text, named(conversation)) } }
+          ? {
+              conversation,
+              slots: {
+                ...slots,
+                ...eventIn(text, named(conversation)),
+                ...storyIn(text, named(conversation)),
+              },
+            }
           : null,
         answer: found.best && best ? { id: found.best.id, text: best } : null,
         near: found.near.flatMap(({ id }) => {

@@ -9,7 +9,7 @@ export interface TopicWish {
 }
 
 const STOP =
-  /退订|取消订阅|(?:不要|不用|不想|别|不再|停止)(?:再)?(?:给我)?(?:发|推|收|接收|看|订)|不(?:收|订)|屏蔽|\bunsubscribe\b|\bstop\b|\bno more\b|\bopt out\b|\bturn off\b|(?:don['’]?t|do not) (?:send|want|need)/iu;
+  /退订|取消订阅|^\s*td\s*$|(?:不要|不用|不想|别|不再|停止)(?:再)?(?:给我)?(?:发|推|收|接收|看|订)|不(?:收|订)|屏蔽|\bunsubscribe\b|\bstop\b|\bno more\b|\bopt out\b|\bturn off\b|(?:don['’]?t|do not) (?:send|want|need)/iu;
 const START =
   /订阅|订一下|我要订|告诉我|通知我|(?:想|要|接着|继续|恢复)(?:给我)?(?:收|发|接收)|\bsubscribe\b|\bsign me up\b|\bturn on\b|\bsend me\b/iu;
 const ALL = /全部|所有|都(?:不|退|订|要)|\b(?:all|everything)\b/iu;

@@ -77,6 +77,16 @@ describe('in the middle of a booking', () => {
     expect(wang.last.text).toContain('11月24日周二 15:00');
   });
 
+  it('counts from one where buttons have no numbers, however many menus there were before', async () => {
+    const wang = await at();
+    await wang.sayAll('你好', '菜单', '投诉', '楼道的灯坏了', '完成');
+    const second = labels(wang.last)[1];
+    expect((await wang.say('2'))?.text).toContain('在什么地方');
+    await wang.sayAll('跳过', '3');
+    expect(wang.last.text).toContain(`类别：${second}`);
+    expect(wang.last.text).toContain('只给工作人员看');
+  });
+
   it('shows the menu when asked, and goes on from there', async () => {
     const wang = await at();
     await wang.sayAll('预约', '[上门量血压]');
@@ -84,7 +94,7 @@ describe('in the middle of a booking', () => {
     expect(labels(menu)[0]).toBe('接着刚才的');
     expect((await wang.say('[接着刚才的]'))?.text).toContain('哪天方便');
     const again = await wang.say('菜单');
-    const mine = (again?.firstNumber ?? 0) + labels(again).indexOf('我的');
+    const mine = 1 + labels(again).indexOf('我的');
     const said = await wang.say(String(mine));
     expect(said?.text).toContain('没有在办的事');
     expect(said?.text).toContain('哪天方便');

@@ -16,7 +16,7 @@ import {
 import { type OpenDesk, openDesk } from '../fakes/desk.js';
 import { PersonAtDesk } from './person.js';
 
-const LAMP = ['投诉', '3号楼前的路灯坏了', '完成', '[公共设施维修]', '跳过', '[公开，写我的名字]', '确认'];
+const LAMP = ['投诉', '3号楼前的路灯坏了', '完成', '[公共设施维修]', '跳过', '[公开，写上名字]', '确认'];
 
 /** Somebody of the cast who works here, as the desk knows them on paper. */
 async function hired(desk: OpenDesk, actor: Actor, role: Role): Promise<PersonAtDesk> {

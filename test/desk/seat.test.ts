@@ -28,6 +28,12 @@ it('gives consecutive menus different numbers, so that an old number never picks
   expect(menuToken(second, '我的预约')).toBe('go:my-bookings');
 });
 
+it('counts the buttons of the newest menu where nobody sees its numbers', () => {
+  const second = withMenu(withMenu(seat, two), [{ token: 'desk:person', label: '人工' }]);
+  expect(['1', '2', '3'].map(said => menuToken(second, said, false))).toEqual(['desk:person', null, null]);
+  expect(menuToken(second, '我的预约', false)).toBe('go:my-bookings');
+});
+
 it('begins again at one when the numbers grow long', () => {
   expect(afterMenu({ ...seat, nextNumber: 97 }, 4).nextNumber).toBe(1);
   expect(afterMenu({ ...seat, nextNumber: 90 }, 4).nextNumber).toBe(94);

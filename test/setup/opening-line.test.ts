@@ -57,8 +57,8 @@ test.each(['zh', 'en'] as const)('hours as a line in %s read as the same hours',
   expect(readOpeningLine(openingLine(hours, tongue))).toEqual(open);
   expect(openingLine(hours, tongue)).toBe(
     tongue === 'zh'
-      ? '周一、周三、周五 8:30-12:00, 14:00-17:30; 周二、周四 8:30-12:00, 14:00-20:00; 周六 9:00-12:00'
+      ? '周一、周三、周五 8:30-12:00，14:00-17:30；周二、周四 8:30-12:00，14:00-20:00；周六 9:00-12:00'
       : 'Mon, Wed, Fri 8:30-12:00, 14:00-17:30; Tue, Thu 8:30-12:00, 14:00-20:00; Sat 9:00-12:00',
   );
-  expect(openingLine(week, 'zh')).toBe('周一至周五 8:30-12:00, 14:00-17:30');
+  expect(openingLine(week, 'zh')).toBe('周一至周五 8:30-12:00，14:00-17:30');
 });

@@ -149,13 +149,15 @@ const DAY_NAMES = {
 /** The hours as such a line, which reads as the same hours again. */
 export function openingLine(hours: Hours, tongue: 'zh' | 'en'): string {
   const groups = new Map<string, number[]>();
+  const comma = tongue === 'zh' ? '，' : ', ';
   for (const [i, day] of WEEKDAYS.entries()) {
     const periods = hours[day] ?? [];
     if (periods.length === 0) continue;
-    const times = periods.map(period => period.replace(/^0/, '').replace('-0', '-')).join(', ');
+    const times = periods.map(period => period.replace(/^0/, '').replace('-0', '-')).join(comma);
     groups.set(times, [...(groups.get(times) ?? []), i]);
   }
-  return [...groups].map(([times, days]) => `${daysInWords(days, tongue)} ${times}`).join('; ');
+  const lines = [...groups].map(([times, days]) => `${daysInWords(days, tongue)} ${times}`);
+  return lines.join(tongue === 'zh' ? '；' : '; ');
 }
 
 function daysInWords(days: readonly number[], tongue: 'zh' | 'en'): string {

@@ -37,3 +37,13 @@ export function categoriesFor(categories: readonly Category[], text: string): re
     ...categories.filter(({ id }) => id !== suggested),
   ];
 }
+
+/** Whether a text says what is the matter, and not only that something is: a word of some category stands in it. */
+export function tellsMatter(categories: readonly Category[], text: string): boolean {
+  const folded = text.normalize('NFKC').toLowerCase();
+  return categories.some(({ words }) =>
+    Object.values(words)
+      .flat()
+      .some(word => has(folded, word.toLowerCase())),
+  );
+}

@@ -25,15 +25,19 @@ export const handovers: Readonly<Record<string, Action>> = {
       return options;
     },
   },
-  /** Takes somebody up: from now on the two talk to each other. */
+  /** Takes somebody up: from now on the two talk to each other. `private`: the taker is in that chat already. */
   'handovers.take': {
     role: TALKERS,
     needs: { ticket: 'choice' },
-    gives: ['number', 'by'],
+    gives: ['number', 'by', 'private'],
     fails: ['not_found', 'closed', 'taken', 'own'],
     run: async (context, args) => {
       const { id } = await takeOver(context, text(args, 'ticket'));
-      return { number: id, by: context.member?.name ?? '' };
+      return {
+        number: id,
+        by: context.member?.name ?? '',
+        private: context.chat?.kind === 'direct' ? 'yes' : 'no',
+      };
     },
   },
 };

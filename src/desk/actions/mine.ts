@@ -47,7 +47,7 @@ function line({ locale }: Context, one: Mine, words: Say): string {
   return words('mine_line', {
     title,
     when,
-    number,
+    number: title === number ? 'none' : number,
     state: words(one.state, args),
     next: words(one.next, args),
   });

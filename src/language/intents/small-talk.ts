@@ -7,9 +7,9 @@ const WORDS: Readonly<Record<SmallTalk, string>> = {
   who: '你是谁|您是谁|你是什么|你是机器人|你是机器人吗|您是机器人吗|是机器人吗|你是真人|你是真人吗|你是人吗|你是人还是机器人|你是ai吗|你叫什么|你叫什么名字|who are you|what are you|are you a robot|are you a bot|are you human|are you a human|are you a person|are you a real person|are you real|are you ai|what is your name',
   greeting:
     '你好|您好|大家好|嗨|哈喽|哈啰|早|早安|早上好|上午好|中午好|下午好|晚上好|晚安|在吗|在不在|有人吗|小惠|小惠好|小惠你好|hello|hi|hey|good morning|good afternoon|good evening|hello there|hi there|xin chào|chào|chào bạn',
-  help: '帮助|菜单|功能|说明|使用说明|怎么用|怎么使用|你能做什么|你能干什么|你会干什么|你会干啥|你能干啥|你会什么|你会做什么|能帮我做什么|有什么功能|有哪些功能|可以做什么|help|menu|start|what can you do|how does this work|trợ giúp|giúp|menu chính',
+  help: '帮助|菜单|你们能干嘛|你能干嘛|能干嘛|能干什么|能做什么|你们能做什么|你们能干什么|你们能办什么|能办什么|功能|说明|使用说明|怎么用|怎么使用|你能做什么|你能干什么|你会干什么|你会干啥|你能干啥|你会什么|你会做什么|能帮我做什么|有什么功能|有哪些功能|可以做什么|help|menu|start|what can you do|how does this work|trợ giúp|giúp|menu chính',
   thanks:
-    '谢谢|谢谢你|谢谢您|多谢|感谢|非常感谢|谢了|谢啦|辛苦|辛苦了|麻烦了|麻烦你了|太好了谢谢|好的谢谢|thanks|thank you|thank you very much|thx|many thanks|cheers|cảm ơn|cám ơn',
+    '谢谢|真棒|你真棒|你真好|谢谢你|谢谢您|多谢|感谢|非常感谢|谢了|谢啦|辛苦|辛苦了|麻烦了|麻烦你了|太好了谢谢|好的谢谢|thanks|thank you|thank you very much|thx|many thanks|cheers|cảm ơn|cám ơn',
   person:
     '人工|转人工|人工客服|人工服务|找人工|真人|活人|有真人吗|有没有真人|找工作人员|叫工作人员来|我要找人|找个人|我要人工|接人工|人呢|客服|person|human|agent|operator|staff|real person|talk to a person|talk to a human|speak to someone|i want a person|gặp nhân viên|nhân viên',
   // Nothing is wanted: a talk is coming to its end.

@@ -68,9 +68,7 @@ test('help, back, cancel and a person work as everywhere, and lose nothing', () 
   const talk = asking('story');
   expect(talk.say('完成')).toContain('还什么都没记下。请用几句话说说是什么事');
   talk.say('楼道灯坏了');
-  expect(talk.say('帮助')).toMatch(
-    /^想到什么就写什么.*\n您好\n已经记下：楼道灯坏了\n还有就接着说，说完了回“完成”。$/s,
-  );
+  expect(talk.say('帮助')).toMatch(/^想到什么就写什么.*\n您好\n已经记下：楼道灯坏了$/s);
   expect(talk.say('返回')).toContain('已经记下：楼道灯坏了');
   expect(talk.send({ kind: 'resume' })).toContain('已经记下：楼道灯坏了');
   talk.say('人工');
@@ -132,7 +130,7 @@ describe('told before', () => {
 
   test('it is added to when it is changed', () => {
     const talk = told();
-    expect(talk.say('改回答')).toBe('您好\n已经记下：楼道灯坏了\n还有就接着说，说完了回“完成”。');
+    expect(talk.say('改回答')).toBe('您好\n已经记下：楼道灯坏了');
     talk.hear(sent('photo'));
     talk.say('完成');
     expect(answerOf(talk)).toEqual({ text: '楼道灯坏了', files: [{ kind: 'photo', ref: 'photo' }] });
