@@ -7,7 +7,7 @@ import { wordsOf } from './inbox.js';
 import { menu, moreMenu, servicesMenu } from './menu.js';
 import type { Incoming, Said } from './message.js';
 import { passDangerOn, relayed, talksToResident } from './relay.js';
-import { lastMenuToken, menuToken } from './seat.js';
+import { idleMenuToken, lastMenuToken } from './seat.js';
 import { servicesInWords } from './services-in-words.js';
 import {
   askPerson,
@@ -155,7 +155,7 @@ async function press(turn: Turn, token: string, messageId: string | undefined): 
 
 /** Words of somebody who has no conversation open. */
 async function words(turn: Turn, text: string): Promise<void> {
-  const token = menuToken(turn.seat, text, turn.numbersSeen);
+  const token = idleMenuToken(turn.seat, text, turn.numbersSeen);
   if (token !== null) return press(turn, token, undefined);
   const exact = turn.byCommand(text);
   if (exact) return begin(turn, exact.conversation, {}, text);

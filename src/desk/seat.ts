@@ -83,20 +83,25 @@ export function withMenu(seat: Seat, choices: readonly { token: string; label: s
 
 const NUMBER = /^\d{1,3}$/;
 
-/**
- * The token behind a typed number or label of a menu outside any conversation; the newest menu wins. Where nobody sees
- * the numbers (`numbersSeen` false), a number counts the buttons of the newest one.
- */
-export function menuToken(seat: Pick<Seat, 'menus'>, text: string, numbersSeen = true): string | null {
+/** The token behind a typed number or label of a menu outside any conversation; the newest menu wins. */
+export function menuToken(seat: Pick<Seat, 'menus'>, text: string): string | null {
   const said = text.normalize('NFKC').trim();
   const number = NUMBER.test(said) ? Number(said) : null;
-  const menus = number === null || numbersSeen ? seat.menus : seat.menus.slice(-1);
-  for (const { firstNumber, choices } of menus.toReversed()) {
-    const first = numbersSeen ? firstNumber : 1;
-    const found = number === null ? choices.find(choice => choice.label === said) : choices[number - first];
+  for (const { firstNumber, choices } of seat.menus.toReversed()) {
+    const found =
+      number === null ? choices.find(choice => choice.label === said) : choices[number - firstNumber];
     if (found) return found.token;
   }
   return null;
+}
+
+/**
+ * The same, where no question is open. Where nobody sees the numbers (`numbersSeen` false), a number counts the buttons
+ * that hang there last, and none that a question has pushed out of sight.
+ */
+export function idleMenuToken(seat: Seat, text: string, numbersSeen: boolean): string | null {
+  const counts = !numbersSeen && NUMBER.test(text.normalize('NFKC').trim());
+  return counts ? lastMenuToken(seat, text, false) : menuToken(seat, text);
 }
 
 /** The same, of the menu hung out last, as long as no question has hung out another one, or can mean its number. */
@@ -108,7 +113,7 @@ export function lastMenuToken(seat: Seat, text: string, numbersSeen = true): str
     seat.nextNumber !== afterMenu({ ...seat, nextNumber: last.firstNumber }, last.choices.length).nextNumber
   )
     return null;
-  return menuToken({ menus: [last] }, text, numbersSeen);
+  return menuToken({ menus: [numbersSeen ? last : { ...last, firstNumber: 1 }] }, text);
 }
 
 /** A seat nobody has sat in yet. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { chatName, laneName } from '../../src/desk/lane.js';
-import { afterMenu, menuToken, newSeat, withMenu } from '../../src/desk/seat.js';
+import { afterMenu, idleMenuToken, menuToken, newSeat, withMenu } from '../../src/desk/seat.js';
 import { readStartToken, startToken } from '../../src/desk/start-token.js';
 
 const seat = newSeat({
@@ -30,8 +30,14 @@ it('gives consecutive menus different numbers, so that an old number never picks
 
 it('counts the buttons of the newest menu where nobody sees its numbers', () => {
   const second = withMenu(withMenu(seat, two), [{ token: 'desk:person', label: '人工' }]);
-  expect(['1', '2', '3'].map(said => menuToken(second, said, false))).toEqual(['desk:person', null, null]);
-  expect(menuToken(second, '我的预约', false)).toBe('go:my-bookings');
+  expect(['1', '2', '3'].map(said => idleMenuToken(second, said, false))).toEqual([
+    'desk:person',
+    null,
+    null,
+  ]);
+  expect(idleMenuToken(second, '我的预约', false)).toBe('go:my-bookings');
+  // A question has hung out a list of its own since.
+  expect(idleMenuToken(afterMenu(second, 3), '1', false)).toBeNull();
 });
 
 it('begins again at one when the numbers grow long', () => {

@@ -97,7 +97,7 @@ describe('the poster', () => {
         '约上门量血压',
       ])
         expect(words).toContain(word);
-      expect(words).toContain('周一 8:30-12:00, 14:00-17:30; 周二 8:30-12:00, 14:00-20:00; 周六 9:00-12:00');
+      expect(words).toContain('周一 8:30-12:00，14:00-17:30；周二 8:30-12:00，14:00-20:00；周六 9:00-12:00');
       expect(words).toContain('请把微信名片的二维码');
     });
   });

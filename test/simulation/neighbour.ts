@@ -111,7 +111,7 @@ export class Neighbour {
       return { kind: 'press', token: confirm.token, messageId };
     }
     if (choices.length > 0 && !choices.some(choice => choice.token.startsWith('go:'))) {
-      return this.#choice(choices, saying.firstNumber ?? 1, messageId);
+      return this.#choice(choices, messageId);
     }
     if (saying.wants === 'phone') {
       // A slip of the finger, once: whoever has given the right number does not give a wrong one after it.
@@ -124,17 +124,13 @@ export class Neighbour {
     return text('预约');
   }
 
-  #choice(
-    choices: readonly { token: string; label: string }[],
-    firstNumber: number,
-    messageId: string,
-  ): Said {
+  #choice(choices: readonly { token: string; label: string }[], messageId: string): Said {
     const { chance } = this.#tools;
     // Most want the same morning, so that places run out.
     const index = chance.chance(0.7) ? 0 : chance.below(choices.length);
     const { token, label } = choices[index]!;
     if (chance.chance(0.3)) return text(label);
-    if (chance.chance(0.2)) return text(String(firstNumber + index));
+    if (chance.chance(0.2)) return text(String(1 + index));
     return { kind: 'press', token, messageId };
   }
 

@@ -141,7 +141,7 @@ export class Walker {
     const choice = choices[index];
     if (choice === undefined) return null;
     if (chance.chance(0.2)) return text(choice.label);
-    if (chance.chance(0.2)) return text(String((saying.firstNumber ?? 1) + index));
+    if (chance.chance(0.2)) return text(String(1 + index));
     return { kind: 'press', token: choice.token, messageId };
   }
 

@@ -25,18 +25,21 @@ export const handovers: Readonly<Record<string, Action>> = {
       return options;
     },
   },
-  /** Takes somebody up: from now on the two talk to each other. `private`: the taker is in that chat already. */
+  /** Takes somebody up: from now on the two talk to each other. `chat`: whether that was said in their own, and of whom they had already. */
   'handovers.take': {
     role: TALKERS,
     needs: { ticket: 'choice' },
-    gives: ['number', 'by', 'private'],
+    gives: ['number', 'by', 'chat'],
     fails: ['not_found', 'closed', 'taken', 'own'],
     run: async (context, args) => {
-      const { id } = await takeOver(context, text(args, 'ticket'));
+      const ticket = text(args, 'ticket');
+      const again = (await context.tx.get(documents, ticket))?.status === 'taken';
+      const { id } = await takeOver(context, ticket);
+      const direct = context.chat?.kind === 'direct';
       return {
         number: id,
         by: context.member?.name ?? '',
-        private: context.chat?.kind === 'direct' ? 'yes' : 'no',
+        chat: again ? 'again' : direct ? 'own' : 'other',
       };
     },
   },

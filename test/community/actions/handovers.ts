@@ -27,6 +27,7 @@ export const handovers: Specs = {
     expect(await call(sunJie, 'handovers.take', { ticket: wang })).toEqual({
       number: wang,
       by: '孙洁',
+      chat: 'own',
     });
     expect(await refused(zhouMin, 'handovers.take', { ticket: wang })).toBe('taken');
     expect(await refused(zhouMin, 'handovers.take', { ticket: 'RG-0009' })).toBe('not_found');
