@@ -3,6 +3,7 @@ import type { Heard } from '../conversation/session.js';
 import { SLOT_RULES } from '../conversation/slots/index.js';
 import { boardToken } from './board.js';
 import { chatBack, chatGone } from './chat.js';
+import { hurriedNumber } from './hurried-number.js';
 import { wordsOf } from './inbox.js';
 import { menu, moreMenu, servicesMenu } from './menu.js';
 import type { Incoming, Said } from './message.js';
@@ -59,6 +60,8 @@ export async function hear(turn: Turn, incoming: Incoming): Promise<void> {
   const hung = said.kind === 'text' && (await onBoard(turn, said.text));
   if (typeof hung === 'string') return press(turn, hung, undefined);
   if (turn.seat.session && saidToTheOld(turn, incoming.at)) return turn.hand({ kind: 'resume' });
+  if (turn.seat.session && said.kind === 'text' && hurriedNumber(turn, said.text, incoming.at))
+    return turn.hand({ kind: 'resume' });
   if (turn.seat.session) return open(turn, said);
   if (said.kind === 'text') return words(turn, said.text);
   if (said.kind === 'media' && (await passToStaff(turn, said))) return;

@@ -30,6 +30,8 @@ export const seatSchema = z.strictObject({
   menus: z.array(menu),
   /** A question was asked since the last of them was hung out: a number that is typed now answers it. */
   askedSince: z.literal(true).exactOptional(),
+  /** The bare number typed last where no numbers are seen, and when by the platform's time, ms: see hurried-number.ts. */
+  typedNumber: z.strictObject({ said: z.string(), at: z.number() }).exactOptional(),
   /** The number at which the next menu begins. */
   nextNumber: z.number().int(),
   /** Things said in a row that nobody could make anything of: two machines must not talk for ever. */

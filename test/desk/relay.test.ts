@@ -4,7 +4,7 @@ import { residents } from '../../src/community/residents/resident.js';
 import { handovers } from '../../src/community/staff/handover.js';
 import { members } from '../../src/community/staff/staff.js';
 import { personOf, residentOf, sunJie, wangNainai } from '../cast.js';
-import { NOW } from '../clock.js';
+import { NOW, SECOND } from '../clock.js';
 import { openDesk } from '../fakes/desk.js';
 import { PersonAtDesk } from './person.js';
 
@@ -52,6 +52,7 @@ describe('being put through to a person', () => {
     // Where there are buttons nobody sees numbers, and they count from one.
     await resident.say('1');
     expect(resident.last.text).toContain('想约哪一项');
+    await resident.desk.clock.advance(5 * SECOND);
     await resident.say('1');
     expect(resident.last.text).toContain('哪天方便');
     await staff.say('您家几口人？');
