@@ -127,6 +127,25 @@ export interface Tx {
   forget(): Promise<void>;
 }
 
+/**
+ * A stored document is of a newer version than this process knows: a newer process wrote it, and can go on with it.
+ * Whoever meets this leaves the work to such a one.
+ */
+export class NewerVersion extends Error {
+  constructor(whose: string, version: number, known: number) {
+    super(`${whose} is of version ${version}, but this Linli knows version ${known}: a newer Linli wrote it`);
+    this.name = 'NewerVersion';
+  }
+}
+
+/** What was to be done as the holder of a lease was not done: the lease is somebody else's now, or nobody's. */
+export class LeaseLost extends Error {
+  constructor(name: string) {
+    super(`the lease ${name} is not ours any more`);
+    this.name = 'LeaseLost';
+  }
+}
+
 /** A lane that is ours until we release it, and its row whose turn it is. */
 export interface Claim {
   readonly row: Row;
@@ -138,6 +157,11 @@ export interface ClaimFilter {
   readonly community?: string;
   /** Only lanes of this account. */
   readonly account?: string;
+  /**
+   * The lease under which all lanes that fit this filter are ours: nobody without it claims any of them. Then a claim
+   * has to be agreed with nobody. Throws LeaseLost when it is over.
+   */
+  readonly under?: Lease;
   /** Now, ms: rows with a later `notBefore` wait. */
   readonly now: number;
   /**
@@ -159,9 +183,12 @@ export interface Lease {
 export interface Store {
   /**
    * Runs `body` and resolves with what it returned once its changes are durable. When it throws, nothing was
-   * changed. Bodies that touch the same documents run as if one after another.
+   * changed. Bodies that touch the same documents, got or found, run as if one after another. That a document is not
+   * there, or that no more fit a range, holds only until the body ends: whoever counts on it puts or locks (`forUpdate`)
+   * a document that the others do too.
+   * With `under`, nothing is changed unless that lease still stands: else it throws LeaseLost.
    */
-  transact<T>(community: string, body: (tx: Tx) => Promise<T>): Promise<T>;
+  transact<T>(community: string, body: (tx: Tx) => Promise<T>, how?: { under?: Lease }): Promise<T>;
   /** Runs `body` over what is durable, without changing anything; `put` and the like throw. */
   read<T>(community: string, body: (tx: Tx) => Promise<T>): Promise<T>;
 
@@ -185,10 +212,22 @@ export interface Store {
   /** Number of rows in a queue, and the time of the oldest (ms), for the gauges. */
   depth(queue: QueueName, filter?: { account?: string }): Promise<{ rows: number; oldest: number | null }>;
 
-  /** Takes or renews a lease for `ms`; null when somebody else holds it. */
+  /** Takes or renews a lease for `ms`, by the store's clock; null when somebody else holds it. */
   lease(name: string, holder: string, ms: number): Promise<Lease | null>;
-  /** Calls back with the collection and community of each durable change. Returns a function that ends it. */
+  /** Gives a lease back before its time, so that the next one need not wait. Nothing happens when it is over. */
+  endLease(lease: Lease): Promise<void>;
+  /**
+   * Calls back with the collection and community of each durable change, other processes' too. Returns a function that
+   * ends it.
+   */
   onChange(listener: (change: { community: string; collection: string; id: string }) => void): () => void;
+  /**
+   * Calls back when changes may have been missed (the line that brings other processes' was down): whoever keeps
+   * something up to date by `onChange` looks again. Returns a function that ends it.
+   */
+  onMissed(listener: () => void): () => void;
+  /** Other processes may be at work on the same store, at this moment or later. */
+  readonly shared: boolean;
 
   /**
    * Destroys now what the disk still holds of documents as they were before they were removed or replaced. Resolves

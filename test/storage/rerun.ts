@@ -10,18 +10,22 @@ class Aborted extends Error {}
 export function rerun(store: Store, options: { pause?: () => Promise<void> } = {}): Store {
   const pause = options.pause ?? (() => new Promise<void>(resolve => setImmediate(resolve)));
   return {
-    async transact(community, body) {
+    async transact(community, body, how) {
       const aborted = new Aborted('run in vain, on purpose');
       await store
-        .transact(community, async tx => {
-          // Whatever the first run comes to, a refusal included, it has to come to it again.
-          await body(pausing(tx, pause)).catch(() => undefined);
-          throw aborted;
-        })
+        .transact(
+          community,
+          async tx => {
+            // Whatever the first run comes to, a refusal included, it has to come to it again.
+            await body(pausing(tx, pause)).catch(() => undefined);
+            throw aborted;
+          },
+          how,
+        )
         .catch(error => {
           if (error !== aborted) throw error;
         });
-      return store.transact(community, tx => body(pausing(tx, pause)));
+      return store.transact(community, tx => body(pausing(tx, pause)), how);
     },
     read: (community, body) => store.read(community, tx => body(pausing(tx, pause))),
     claim: (queue, filter) => store.claim(queue, filter),
@@ -30,7 +34,10 @@ export function rerun(store: Store, options: { pause?: () => Promise<void> } = {
     onRows: (queue, listener) => store.onRows(queue, listener),
     depth: (queue, filter) => store.depth(queue, filter),
     lease: (name, holder, ms) => store.lease(name, holder, ms),
+    endLease: lease => store.endLease(lease),
     onChange: listener => store.onChange(listener),
+    onMissed: listener => store.onMissed(listener),
+    shared: store.shared,
     forget: () => store.forget(),
     get healthy() {
       return store.healthy;

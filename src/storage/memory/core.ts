@@ -71,8 +71,13 @@ export class CoreStore implements Store {
     return this.#trouble?.message ?? null;
   }
 
-  transact<T>(community: string, body: (tx: Tx) => Promise<T>): Promise<T> {
+  transact<T>(
+    community: string,
+    body: (tx: Tx) => Promise<T>,
+    { under }: { under?: Lease } = {},
+  ): Promise<T> {
     if (this.#closed) return Promise.reject(new Error('the store is closed'));
+    if (under !== undefined) return this.transact(community, this.#while(under, body));
     return new Promise<T>((resolve, reject) => {
       this.#jobs.add(new Job(community, body, resolve as (value: unknown) => void, reject));
       this.#running ??= this.#run();
@@ -89,6 +94,7 @@ export class CoreStore implements Store {
   }
 
   async claim(queue: QueueName, filter: ClaimFilter): Promise<Claim | null> {
+    if (filter.under !== undefined) this.#leases.check(filter.under);
     return this.#closed ? null : this.#outside.lanes[queue].claim(filter);
   }
 
@@ -119,9 +125,20 @@ export class CoreStore implements Store {
     return this.#leases.take(name, holder, ms);
   }
 
+  async endLease(lease: Lease): Promise<void> {
+    this.#leases.end(lease);
+  }
+
   onChange(listener: (change: { community: string; collection: string; id: string }) => void): () => void {
     return this.#outside.changes.add(listener);
   }
+
+  /** Nothing is missed: all changes are our own. */
+  onMissed(): () => void {
+    return () => undefined;
+  }
+
+  readonly shared = false;
 
   /** Nothing is left of what was removed where nothing is kept. */
   async forget(): Promise<void> {}
@@ -156,6 +173,16 @@ export class CoreStore implements Store {
 
   get #full(): boolean {
     return this.#gathering.size >= this.#largestGroup;
+  }
+
+  /** Bodies run one after another and their changes stand at once: so a lease that ends meanwhile ends after them. */
+  #while<T>(lease: Lease, body: (tx: Tx) => Promise<T>): (tx: Tx) => Promise<T> {
+    return async tx => {
+      this.#leases.check(lease);
+      const result = await body(tx);
+      this.#leases.check(lease);
+      return result;
+    };
   }
 
   /** One after another, in the order in which they were handed in. */

@@ -1,5 +1,5 @@
 import type { Doc, IndexKey, Range } from '../../community/store.js';
-import { checkKey, compareEntries, compareKeys, type Entry, startsWith } from './keys.js';
+import { checkKey, compareEntries, compareKeys, type Entry, startsWith } from '../documents/keys.js';
 import type { Layer } from './layer.js';
 import type { Table } from './table.js';
 

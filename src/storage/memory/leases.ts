@@ -1,5 +1,5 @@
 import type { Clock } from '../../community/clock.js';
-import type { Lease, Store } from '../../community/store.js';
+import { type Lease, LeaseLost, type Store } from '../../community/store.js';
 
 /** Leases of a store that one process has to itself: they end with it, but their epochs go on rising. */
 export class Leases {
@@ -29,5 +29,16 @@ export class Leases {
       throw error;
     }
     return taken;
+  }
+
+  end({ name, epoch }: Lease): void {
+    if (this.#leases.get(name)?.epoch === epoch) this.#leases.delete(name);
+  }
+
+  /** Throws LeaseLost unless this lease still stands. */
+  check({ name, epoch }: Lease): void {
+    const held = this.#leases.get(name);
+    if (held === undefined || held.epoch !== epoch || held.until <= this.#clock.now())
+      throw new LeaseLost(name);
   }
 }

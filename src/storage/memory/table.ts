@@ -1,5 +1,5 @@
 import type { Collection, Doc, IndexKey } from '../../community/store.js';
-import { checkKey, compareEntries, compareKeys, type Entry } from './keys.js';
+import { checkKey, compareEntries, compareKeys, type Entry } from '../documents/keys.js';
 import { SortedList } from './sorted-list.js';
 
 interface TableIndex {

@@ -1,9 +1,9 @@
 import type { Collection, Doc, NewRow, QueueName, Row, Tx } from '../../community/store.js';
+import { checkFit } from '../documents/fit.js';
+import { plain } from '../documents/plain.js';
 import { Draft } from './draft.js';
 import { look } from './find.js';
-import { checkFit } from './fit.js';
 import type { Layer } from './layer.js';
-import { plain } from './plain.js';
 import { QUEUES } from './rows.js';
 import type { State } from './state.js';
 import { View } from './view.js';

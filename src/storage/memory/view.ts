@@ -1,7 +1,7 @@
 import type { Collection, Doc, QueueName, Range, Row } from '../../community/store.js';
+import { plain } from '../documents/plain.js';
 import { find, look } from './find.js';
 import type { Layer } from './layer.js';
-import { plain } from './plain.js';
 import { QUEUES } from './rows.js';
 import type { State } from './state.js';
 
