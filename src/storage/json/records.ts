@@ -1,4 +1,5 @@
 import type { Collection, Doc, Row } from '../../community/store.js';
+import { upgraded } from '../documents/upgrade.js';
 import type { Group } from '../memory/group.js';
 import { queueOf } from '../memory/rows.js';
 import type { State } from '../memory/state.js';
@@ -74,7 +75,7 @@ export function readTable(state: State, record: TableRecord, file: string): void
   const { docs } = state.table(community, collection);
   const queue = queueOf(collection);
   for (const written of put) {
-    const doc = version === collection.version ? written : upgraded(collection, written, version, file);
+    const doc = today(collection, written, version, file);
     docs.set(doc.id, doc);
     if (queue !== null) state.order = Math.max(state.order, (doc as Row).order);
   }
@@ -95,17 +96,10 @@ function declared(state: State, name: string, file: string): Collection {
   }
 }
 
-function upgraded(collection: Collection, written: Doc, version: number, file: string): Doc {
-  const whose = `${collection.name}/${written.id} in ${file}`;
-  if (collection.upgrade === undefined) {
-    throw new StoreError(
-      `${whose} is of version ${version}, and ${collection.name} declares no \`upgrade\` to version ${collection.version}.`,
-      { file },
-    );
+function today(collection: Collection, written: Doc, version: number, file: string): Doc {
+  try {
+    return upgraded(collection, written, version, ` in ${file}`);
+  } catch (cause) {
+    throw new StoreError(cause instanceof Error ? cause.message : String(cause), { file, cause });
   }
-  const doc = collection.upgrade({ ...written }, version);
-  const fit = collection.schema.safeParse(doc);
-  if (fit.success && doc.id === written.id) return doc;
-  const why = fit.success ? 'it changed the id' : fit.error.issues.map(issue => issue.message).join('; ');
-  throw new StoreError(`${whose}: the upgrade from version ${version} went wrong: ${why}`, { file });
 }

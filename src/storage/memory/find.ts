@@ -1,5 +1,6 @@
 import type { Doc, IndexKey, Range } from '../../community/store.js';
-import { checkKey, compareEntries, compareKeys, type Entry, startsWith } from '../documents/keys.js';
+import { compareEntries, compareKeys, type Entry, startsWith } from '../documents/keys.js';
+import { checkRange } from '../documents/range.js';
 import type { Layer } from './layer.js';
 import type { Table } from './table.js';
 
@@ -86,18 +87,4 @@ function highEnd({ prefix, to, after }: Range, down: boolean, exact: boolean): (
     (prefix === undefined || begins(entry.key, prefix)) &&
     (to === undefined || compareKeys(entry.key, to) < 0) &&
     (after === undefined || !down || compareEntries(entry, after) < 0);
-}
-
-function checkRange(range: Range, whose: string, blind: boolean): void {
-  if (!Number.isInteger(range.limit) || range.limit < 0) {
-    throw new RangeError(`${whose}: find needs a limit of 0 or more, got ${range.limit}`);
-  }
-  for (const key of [range.prefix, range.from, range.to, range.after?.key]) {
-    if (key !== undefined) checkKey(key, whose);
-  }
-  if (!blind) return;
-  // What PostgreSQL keeps of such a key is an HMAC of the whole of it, so nothing else may work here either.
-  if (range.prefix === undefined || range.from !== undefined || range.to !== undefined) {
-    throw new Error(`${whose} is blind: it finds by its whole key (\`prefix\`) only, never by range`);
-  }
 }

@@ -1,5 +1,6 @@
 import type { Collection, Doc, NewRow, QueueName, Row, Tx } from '../../community/store.js';
 import { checkFit } from '../documents/fit.js';
+import { checkName } from '../documents/names.js';
 import { plain } from '../documents/plain.js';
 import { Draft } from './draft.js';
 import { look } from './find.js';
@@ -35,9 +36,7 @@ export class Transaction extends View implements Tx {
   async put<D extends Doc>(collection: Collection<D>, doc: D): Promise<void> {
     this.alive();
     const table = this.state.table(this.community, collection);
-    if (typeof doc.id !== 'string' || doc.id === '') {
-      throw new TypeError(`a document for ${collection.name} needs an id: a string, not empty`);
-    }
+    checkName(doc.id, `the id of a document for ${collection.name}`);
     const before = look(table, this.#layers, doc.id);
     checkFit(collection, doc, before);
     const settled = plain(doc, collection.name);
@@ -67,8 +66,7 @@ export class Transaction extends View implements Tx {
     this.state.order += 1;
     const { id, lane, account, priority, notBefore, body } = row;
     for (const [name, value] of Object.entries({ id, lane, account })) {
-      if (typeof value !== 'string' || value === '')
-        throw new TypeError(`a row for the ${queue} needs ${name}`);
+      checkName(value, `the ${name} of a row for the ${queue}`);
     }
     if (!Number.isFinite(priority) || !Number.isFinite(notBefore)) {
       throw new TypeError(`a row for the ${queue} needs a finite priority and notBefore`);
