@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Base } from './base.js';
 import { freePort } from './port.js';
 import { ran } from './ran.js';
-import { mountSmallDisk, type SmallDisk } from './small-disk.js';
+import { givenSmallDisk, type SmallDisk } from './small-disk.js';
 
 /** As in postgresql.conf. */
 export type Settings = Readonly<Record<string, string | number>>;
@@ -50,7 +50,7 @@ export class Server {
     const folder = await mkdtemp(join(base.folder, 'server-'));
     await chmod(folder, 0o755);
     const disk =
-      onSmallDisk === undefined ? null : await mountSmallDisk(join(folder, 'disk'), onSmallDisk, base);
+      onSmallDisk === undefined ? null : await givenSmallDisk(join(folder, 'disk'), onSmallDisk, base);
     const server = new Server(base, folder, disk, settings);
     try {
       await ran('cp', ['-pR', base.template, server.data]);
@@ -90,7 +90,15 @@ export class Server {
     this.#settings = settings;
     const all = Object.entries({ ...ALWAYS, ...settings, port: this.#port });
     const words = all.flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const child = spawn(join(this.#base.programs, 'bin', 'postgres'), ['-D', this.data, ...words], {
+    const postgres = join(this.#base.programs, 'bin', 'postgres');
+    const [program = postgres, ...args] = [
+      ...(this.#disk?.prefix ?? []),
+      postgres,
+      '-D',
+      this.data,
+      ...words,
+    ];
+    const child = spawn(program, args, {
       ...this.#base.account,
       cwd: '/',
       env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
@@ -98,7 +106,6 @@ export class Server {
       detached: true,
     });
     this.#child = child;
-    this.#disk?.limit(child);
     await this.#ready(child);
   }
 
@@ -121,6 +128,7 @@ export class Server {
   async makeRoom(): Promise<void> {
     if (this.#disk === null) throw new Error('this server is on no small disk: givenServer({ onSmallDisk })');
     await this.#disk.makeRoom();
+    if (this.#disk.needsRestart && this.#child !== null) await this.restart();
   }
 
   /** Leaves nothing behind. */

@@ -37,7 +37,7 @@ test('a full disk is told as one, and there is room when room was made', async (
   const server = await givenServer({ onSmallDisk: 48 });
   await runQuery(server.url, 'CREATE TABLE residents (name text)');
   const fill = "INSERT INTO residents SELECT repeat('王奶奶', 100) FROM generate_series(1, 100000)";
-  await expect(runQuery(server.url, fill)).rejects.toMatchObject({ code: '53100' });
+  await expect(runQuery(server.url, fill)).rejects.toThrow('could not extend file');
   await server.makeRoom();
   await runQuery(server.url, fill);
   expect(await runQuery(server.url, 'SELECT count(*)::int FROM residents')).toEqual([{ count: 100_000 }]);
