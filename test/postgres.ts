@@ -31,7 +31,7 @@ export async function createDatabase(): Promise<{ url: string; drop: () => Promi
   };
 }
 
-/** A started server of the test's own, gone when it is over. It waits for the disk unless `fsync` is `off`. */
+/** A started server of the test's own, gone when it is over. It waits for the disk unless a setting says `fsync: 'off'`. */
 export async function givenServer(options: ServerOptions = {}): Promise<Server> {
   const server = await Server.open(await asked<Base>('base'), options);
   onTestFinished(() => server.remove());
