@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { openBase } from '../postgres/base.js';
+import { Server } from '../postgres/server.js';
 import { givenDatabase, givenServer, runQuery } from '../postgres.js';
 
 test('each database is empty and its own', async () => {
@@ -50,4 +52,14 @@ test('a server that is removed leaves no process and no folder', async () => {
   await server.remove();
   expect(() => process.kill(pid ?? 0, 0)).toThrow('ESRCH');
   expect(existsSync(folder)).toBe(false);
+});
+
+test('a run that is over leaves no server and no folder, also of those that nobody removed', async () => {
+  const { base, end } = await openBase();
+  const [left, killed] = [await Server.open(base), await Server.open(base, { onSmallDisk: 40 })];
+  await killed.stop('killed');
+  await end();
+  await expect.poll(() => left.pid).toBe(null);
+  expect(left.log).toContain('received immediate shutdown request');
+  expect(existsSync(base.folder)).toBe(false);
 });
