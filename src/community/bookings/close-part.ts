@@ -67,7 +67,9 @@ export async function closePart(
   // Put even where nobody has a visit: a day that nobody has booked yet is not there to be locked, and whoever books it
   // first just now puts the same one.
   for (const slotDay of locked.values()) await tx.put(slotDays, slotDay);
-  for (const one of displaced) await displace(context, one, reason);
+  // By who they are, as in all that tells many: whoever is told has their seat at the desk locked.
+  for (const one of displaced.toSorted((a, b) => (a.resident < b.resident ? -1 : 1)))
+    await displace(context, one, reason);
   await record(context, 'desk.close', day, { part, visits: displaced.length });
   return displaced;
 }
