@@ -68,9 +68,7 @@ export const goRound: Timed = async (context: Context, data: Json): Promise<void
     from: [event.id, round.after + 1],
     limit: PAGE,
   });
-  // By who they are: two rounds that tell the same people lock their seats at the desk in one order.
-  for (const signUp of page.toSorted((a, b) => (a.resident < b.resident ? -1 : 1)))
-    await tellOne(context, event, round, signUp);
+  for (const signUp of page) await tellOne(context, event, round, signUp);
   const last = page.at(-1);
   if (page.length < PAGE || !last) return tx.remove(eventRounds, id);
   await tx.put(eventRounds, { ...round, after: last.number });
