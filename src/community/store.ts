@@ -93,7 +93,7 @@ export interface Row extends NewRow {
  */
 export interface Tx {
   readonly community: string;
-  /** `forUpdate`: nobody else changes it until this transaction ends (hot documents; asked for in key order). */
+  /** `forUpdate`: nobody else changes it until this transaction ends (hot documents; asked for in the order of docs/concurrency.md). */
   get<D extends Doc>(
     collection: Collection<D>,
     id: string,

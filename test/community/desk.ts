@@ -66,9 +66,13 @@ export class TestDesk {
     this.content = content;
   }
 
-  static async open(content: Content = huimin, actors: readonly Actor[] = cast): Promise<TestDesk> {
+  static async open(
+    content: Content = huimin,
+    actors: readonly Actor[] = cast,
+    inconvenient: (store: Store) => Store = rerun,
+  ): Promise<TestDesk> {
     const desk: TestDesk = new TestDesk(
-      rerun(memoryStore({ clock: { now: () => desk.now, after: () => () => undefined } })),
+      inconvenient(memoryStore({ clock: { now: () => desk.now, after: () => () => undefined } })),
       content,
     );
     await desk.store.transact('huimin', async tx => {

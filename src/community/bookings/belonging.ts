@@ -5,6 +5,7 @@ import type { Tx } from '../store.js';
 import { cancel } from './book.js';
 import { type Booking, bookings, isOpen, openBookings } from './booking.js';
 import { setReminders } from './reminders.js';
+import { slotDayId } from './slot-day.js';
 
 /** What is changed leaves the index, so that the first page is always the next one. */
 const PAGE = 100;
@@ -67,11 +68,14 @@ function standing({ displaced, acknowledged }: Booking): Pick<Mine, 'state' | 'n
   return { state, next: 'mine_booking_next' };
 }
 
+const dayIdOf = ({ service, day }: Booking): string => slotDayId(service, day);
+
 async function endAll(context: Context, resident: string): Promise<void> {
   if (resident !== context.resident.id) throw new Error('only somebody themselves ends their visits');
   for (;;) {
     const open = await openBookings(context.tx, resident, context.now, PAGE);
-    for (const { id } of open) await cancel(context, id);
+    // In the order of the days' ids, since each is locked.
+    for (const { id } of open.sort((a, b) => (dayIdOf(a) < dayIdOf(b) ? -1 : 1))) await cancel(context, id);
     if (open.length < PAGE) return;
   }
 }

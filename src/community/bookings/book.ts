@@ -1,7 +1,7 @@
 import type { Service } from '../content/content.js';
 import type { Context } from '../context.js';
 import { type Day, instantOf, type Time } from '../day.js';
-import { closures, isShut } from '../hours/closure.js';
+import { closuresFrom, isShut } from '../hours/closure.js';
 import { Problem } from '../problem.js';
 import { type Booking, bookings, isOpen } from './booking.js';
 import { tellStaffOf } from './notice.js';
@@ -136,9 +136,12 @@ export async function acknowledge(context: Context, id: string): Promise<Booking
   return acknowledged;
 }
 
-/** A booking of the speaker that can still be changed. Somebody else's does not exist for them. */
+/**
+ * A booking of the speaker that can still be changed. Somebody else's does not exist for them. Not locked: its day is
+ * locked before it, by whoever closes the day too, and that it stands as it was read is seen to at the end.
+ */
 export async function openBooking(context: Context, id: string): Promise<Booking> {
-  const booking = await context.tx.get(bookings, id, { forUpdate: true });
+  const booking = await context.tx.get(bookings, id);
   if (!booking || booking.resident !== context.resident.id) throw new Problem('not_found');
   if (!isOpen(booking, context.now)) throw new Problem('over');
   return booking;
@@ -164,9 +167,13 @@ function requirePlace(slotDay: SlotDay, service: Service, time: Time, except?: s
   if (!hasPlace(slotDay, service, time, except)) throw new Problem('slot_taken');
 }
 
-/** Looked at after the day was locked: who closes it locks it too. */
+/**
+ * Looked at after the day was locked: who closes it locks it too. By the index, which is looked up anew: that nothing was
+ * closed may have been read before the day was ours.
+ */
 async function requireNotShut({ tx }: Context, service: Service, day: Day, time: Time): Promise<void> {
-  if (isShut(await tx.get(closures, day), time, service.slot)) throw new Problem('not_open');
+  const closure = (await closuresFrom(tx, day, 1)).get(day);
+  if (isShut(closure, time, service.slot)) throw new Problem('not_open');
 }
 
 async function requireNoDouble(

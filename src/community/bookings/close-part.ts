@@ -62,9 +62,14 @@ export async function closePart(
     let slotDay = locked.get(service) ?? (await slotDayOf(tx, service, day, { forUpdate: true }));
     for (const one of displaced.filter(other => other.service === service))
       slotDay = withoutPlace(slotDay, one.id);
-    await tx.put(slotDays, slotDay);
+    locked.set(service, slotDay);
   }
-  for (const one of displaced) await displace(context, one, reason);
+  // Put even where nobody has a visit: a day that nobody has booked yet is not there to be locked, and whoever books it
+  // first just now puts the same one.
+  for (const slotDay of locked.values()) await tx.put(slotDays, slotDay);
+  // By who they are, as in all that tells many: whoever is told has their seat at the desk locked.
+  for (const one of displaced.toSorted((a, b) => (a.resident < b.resident ? -1 : 1)))
+    await displace(context, one, reason);
   await record(context, 'desk.close', day, { part, visits: displaced.length });
   return displaced;
 }

@@ -14,6 +14,9 @@ export const eventBelonging: Belonging = {
     (await signUpsToCome(context, resident)).map(one => mineOf(context, one)),
   exported: signUpsOf,
   async forget(context, resident) {
+    // All of them at once, before those that are ended: two who go lock them in one order.
+    for (const event of idsInOrder(await signUpsOf(context.tx, resident)))
+      await lockedEvent(context.tx, event);
     await endAll(context, resident);
     for (const signUp of await signUpsOf(context.tx, resident)) {
       await lockedEvent(context.tx, signUp.event);
@@ -45,8 +48,12 @@ function mineOf({ locale }: Context, { event, signUp }: { event: Event; signUp: 
 
 /** Leaves whatever can still be left. */
 async function endAll(context: Context, resident: string): Promise<void> {
-  for (const { event } of await signUpsToCome(context, resident)) await leaveAs(context, event.id, resident);
+  const open = (await signUpsToCome(context, resident)).map(({ signUp }) => signUp);
+  for (const event of idsInOrder(open)) await leaveAs(context, event, resident);
 }
+
+/** The events' ids, in the order in which events are locked. */
+const idsInOrder = (all: readonly SignUp[]): string[] => all.map(({ event }) => event).sort();
 
 /** A sign-up that can no longer be traced to anybody: how many came, and how they found it. */
 function nobodys(signUp: SignUp): SignUp {

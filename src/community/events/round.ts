@@ -56,8 +56,9 @@ const goOnAt = ({ effects, now }: Context, id: string): Promise<void> =>
 export const goRound: Timed = async (context: Context, data: Json): Promise<void> => {
   const { tx } = context;
   const id = (data as { round: string }).round;
+  // The event first, as whoever begins a round has it: its id stands before that of the kind.
+  const event = await tx.get(events, id.slice(0, id.lastIndexOf('/')), { forUpdate: true });
   const round = await tx.get(eventRounds, id, { forUpdate: true });
-  const event = round && (await tx.get(events, round.event, { forUpdate: true }));
   if (!round || !event || !isOfUse(round, event, context.now)) {
     if (round) await tx.remove(eventRounds, id);
     return;

@@ -4,6 +4,7 @@ import { members } from '../staff/staff.js';
 import type { Tx } from '../store.js';
 import { confirmAnswer, withdrawProposal } from './author.js';
 import { endorsementId, endorsements } from './endorsement.js';
+import { endorsementsOf } from './endorsement-belonging.js';
 import { releaseFilesOf } from './files.js';
 import { isOpenProposal, type Proposal, proposals } from './proposal.js';
 import { PROPOSAL_ROLES } from './staff-notice.js';
@@ -23,6 +24,7 @@ export const proposalBelonging: Belonging = {
   },
   exported: allOf,
   async forget(context, resident) {
+    await lockProposalsOf(context.tx, resident);
     await endAll(context, resident);
     for (const proposal of await allOf(context.tx, resident)) {
       await releaseFilesOf(context.tx, proposal);
@@ -30,6 +32,7 @@ export const proposalBelonging: Belonging = {
     }
   },
   async join(context, from, to) {
+    await lockProposalsOf(context.tx, from);
     for (const proposal of await allOf(context.tx, from)) await move(context, proposal, to);
   },
   end: endAll,
@@ -39,6 +42,14 @@ export const proposalBelonging: Belonging = {
     return own.filter(({ status }) => status === 'accepted' || status === 'asked').map(({ id }) => id);
   },
 };
+
+/** What somebody proposed and what they endorsed, in the order of the numbers: two who go lock them in one order. */
+async function lockProposalsOf(tx: Tx, resident: string): Promise<void> {
+  const own = (await allOf(tx, resident)).map(({ id }) => id);
+  const endorsed = (await endorsementsOf(tx, resident)).map(({ proposal }) => proposal);
+  for (const id of [...new Set([...own, ...endorsed])].sort())
+    await tx.get(proposals, id, { forUpdate: true });
+}
 
 async function mineOf({ tx, content, locale }: Context, proposal: Proposal): Promise<Mine> {
   const owner = proposal.owner === undefined ? undefined : await tx.get(members, proposal.owner);

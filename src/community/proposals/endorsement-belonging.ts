@@ -30,12 +30,12 @@ export const endorsementBelonging: Belonging = {
     }
     return mine;
   },
-  exported: allOf,
+  exported: endorsementsOf,
   async forget({ tx }, resident) {
-    for (const endorsement of await allOf(tx, resident)) await drop(tx, endorsement);
+    for (const endorsement of await endorsementsOf(tx, resident)) await drop(tx, endorsement);
   },
   async join({ tx }, from, to) {
-    for (const endorsement of await allOf(tx, from)) {
+    for (const endorsement of await endorsementsOf(tx, from)) {
       const id = endorsementId(endorsement.proposal, to);
       const proposal = await tx.get(proposals, endorsement.proposal);
       // The two were taken for two people: they count as one, and not at all for their own.
@@ -54,7 +54,8 @@ async function drop(tx: Tx, endorsement: Endorsement): Promise<void> {
   if (proposal) await tx.put(proposals, { ...proposal, support: Math.max(0, proposal.support - 1) });
 }
 
-async function allOf(tx: Tx, resident: string): Promise<Endorsement[]> {
+/** What a resident endorses, the first first. */
+export async function endorsementsOf(tx: Tx, resident: string): Promise<Endorsement[]> {
   const all: Endorsement[] = [];
   for (;;) {
     const last = all.at(-1);

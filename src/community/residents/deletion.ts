@@ -26,6 +26,8 @@ export async function mayLeave(context: Context): Promise<void> {
  */
 export async function deleteResident(context: Context): Promise<void> {
   const { tx, resident, effects } = context;
+  // First of all: whoever puts something for them has looked at who they are, and either is seen here or looks again.
+  await tx.get(residents, resident.id, { forUpdate: true });
   await mayLeave(context);
   for (const belonging of belongings) await belonging.forget(context, resident.id);
   await retire(context);

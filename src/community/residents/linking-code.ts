@@ -77,13 +77,14 @@ export async function forgetCodes(tx: Tx, resident: string): Promise<void> {
  */
 export async function useCode(context: Context, code: string): Promise<Resident | null> {
   const { tx, now, resident } = context;
+  const hash = hashOf(tx, digitsOf(code));
+  await lockBoth(tx, resident.id, (await tx.get(linkingCodes, hash))?.resident);
   const tries = await tx.get(linkingTries, resident.id, { forUpdate: true });
   const wrong = (tries?.wrong ?? []).filter(at => at > now - HOUR);
   if (wrong.length >= WRONG_TRIES) throw new Problem('too_many_tries');
 
-  const known = await tx.get(linkingCodes, hashOf(tx, digitsOf(code)), { forUpdate: true });
-  const owner =
-    known && known.expires > now ? await tx.get(residents, known.resident, { forUpdate: true }) : undefined;
+  const known = await tx.get(linkingCodes, hash, { forUpdate: true });
+  const owner = known && known.expires > now ? await tx.get(residents, known.resident) : undefined;
   if (!known || !owner) {
     await tx.put(linkingTries, { id: resident.id, wrong: [...wrong, now] });
     return null;
@@ -95,6 +96,14 @@ export async function useCode(context: Context, code: string): Promise<Resident 
   // Before they are joined, so that it is said where the code was made: nobody is joined without knowing it.
   await context.effects.tell(owner.id, { text: 'linked_elsewhere', args: {} });
   return joinResidents(context, owner);
+}
+
+/**
+ * Whoever becomes one, in the order of their ids, before anything of theirs is looked for: what is put for either of them
+ * meanwhile is seen, or put anew for the one who stays.
+ */
+async function lockBoth(tx: Tx, one: string, other = one): Promise<void> {
+  for (const id of [...new Set([one, other])].sort()) await tx.get(residents, id, { forUpdate: true });
 }
 
 const draw = (chance: Chance): string =>

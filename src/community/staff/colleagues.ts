@@ -70,6 +70,8 @@ async function colleague({ tx }: Context, id: string): Promise<Member> {
  * something to hand over.
  */
 export async function requireMayGo(context: Context, member: Member): Promise<void> {
+  // Whoever hands them something at this moment has looked at who they are, and looks again.
+  await context.tx.get(members, member.id, { forUpdate: true });
   await requireOtherAdmin(context, member);
   await requireNothingInHand(context, member, () => true);
 }

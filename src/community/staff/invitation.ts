@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Chance } from '../clock.js';
 import type { Context } from '../context.js';
 import { Problem } from '../problem.js';
+import { residents } from '../residents/resident.js';
 import type { Collection, Tx } from '../store.js';
 import { acts } from './act.js';
 import { type Member, memberOf, members, ROLES, type Role } from './staff.js';
@@ -58,6 +59,8 @@ export async function makeInvitation(
  */
 export async function takeUpInvitation(context: Context, code: string): Promise<Member> {
   const { tx, now, resident } = context;
+  // Two invitations taken up in two chats at once are not two colleagues.
+  await tx.get(residents, resident.id, { forUpdate: true });
   const invitation = await tx.get(invitations, hashOf(tx, digitsOf(code)), { forUpdate: true });
   if (!invitation || invitation.expires <= now) throw new Problem('no_invitation');
   const { role, name, by } = invitation;

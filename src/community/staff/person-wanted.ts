@@ -28,6 +28,8 @@ export async function askForPerson(
   } = {},
 ): Promise<{ handover: Handover; fresh: boolean }> {
   const { tx, now, resident } = context;
+  // That nobody is being found for them yet is seen by one of two chats at a time.
+  await tx.get(residents, resident.id, { forUpdate: true });
   const known = await openHandover(tx, resident.id);
   const said = how.said && { ...how.said, at: now };
   if (known) {
