@@ -4,7 +4,8 @@ import type { Account } from './community/content/content.js';
 import { nearest } from './conversation/field.js';
 import type { PaceLimits } from './desk/platform.js';
 import { readEnvFile } from './env-file.js';
-import { type InBoth, type Setting, type SettingName, settings, type Values } from './settings.js';
+import type { InBoth, Setting } from './setting.js';
+import { type SettingName, settings, type Values } from './settings.js';
 
 // This file is the only reader of process.env; a test holds it to that.
 
@@ -45,6 +46,8 @@ export interface Config {
   readonly data: string;
   readonly content: string;
   readonly conversations: string;
+  /** PostgreSQL instead of files; undefined: files. */
+  readonly database: { readonly url: string | undefined; readonly connections: number };
   /** What personal data is sealed with; without it, what stands in `keyFile`, which is made when it is missing. */
   readonly key: string | undefined;
   /** Beside the data folder and never in it: a copy of the data must not open itself. */
@@ -143,6 +146,7 @@ export function readConfig(env: Environment = environment()): Config {
     data,
     content: folder('LINLI_CONTENT'),
     conversations: folder('LINLI_CONVERSATIONS'),
+    database: { url: value('DATABASE_URL'), connections: value('LINLI_DATABASE_CONNECTIONS') },
     key: value('LINLI_KEY'),
     keyFile: `${data}.key`,
     inboundPerMinute: value('LINLI_INBOUND_PER_MINUTE'),

@@ -15,7 +15,8 @@ import type { Definition } from './conversation/definition.js';
 import { demoCast, type Player } from './demo-cast.js';
 import type { Log, PlatformTools } from './desk/platform.js';
 import type { Stage } from './platforms/webchat.js';
-import { isLoopback, settings } from './settings.js';
+import { isLoopback } from './setting.js';
+import { settings } from './settings.js';
 
 /** The made-up community that comes along. */
 const SAMPLE = join(root, settings.LINLI_CONTENT.fallback);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import type { InBoth } from './settings.js';
+import type { InBoth } from './setting.js';
 
 /** Where settings may be written down instead of being typed at each start: in the folder from which one starts. */
 export const envFileIn = (folder: string): string => join(folder, '.env');

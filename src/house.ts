@@ -1,6 +1,5 @@
 import { join, relative } from 'node:path';
 import { openAccounts } from './accounts.js';
-import { collections } from './collections.js';
 import { showCommand } from './commands/show-store.js';
 import { staffCommands } from './commands/staff-office.js';
 import { announcementBooks } from './community/announcements/bookkeeping.js';
@@ -29,9 +28,9 @@ import { dataFolder, readableFolder } from './folders.js';
 import { keepGauges } from './gauges.js';
 import { readers } from './language/index.js';
 import { storeLog } from './log.js';
+import { openStore } from './open-store.js';
 import { DEMO_BASE } from './platforms/webchat.js';
 import { staffKey } from './staff-key.js';
-import { openJsonStore } from './storage/json.js';
 import { fileKeyOf, storeKey } from './storage/key.js';
 import { systemChance, systemClock } from './system.js';
 import { watchFolder } from './watch.js';
@@ -108,7 +107,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         detail: 'Keep a copy apart from the data: what is sealed opens with it alone.',
       });
     }
-    const store = await openJsonStore({ folder: config.data, key, clock, log: storeLog(log), collections });
+    const store = await openStore({ config, key, clock, log: storeLog(log) });
     closing.push(() => store.close());
 
     let conversations = await readConversations(config.conversations, communities);

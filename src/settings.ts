@@ -1,96 +1,17 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
-
-/** A sentence or a part of one in both languages. */
-export interface InBoth {
-  readonly en: string;
-  readonly 'zh-Hans': string;
-}
-const both = (en: string, zh: string): InBoth => ({ en, 'zh-Hans': zh });
-
-/**
- * One setting: an environment variable, how it is read, and what is said about it in the README. The default is
- * written as somebody would type it, and read in the same way; null means that it is unset unless somebody sets it.
- */
-export interface Setting<T = unknown, D extends string | null = string | null> {
-  readonly fallback: D;
-  readonly read: z.ZodType<T, string>;
-  /** What to give instead of something unreadable: 'a whole number from 0 to 65535, for example 3000'. */
-  readonly mend: InBoth;
-  readonly meaning: InBoth;
-  /** Its value is never shown, in no error and in no log. */
-  readonly secret?: true;
-}
-
-function setting<T, D extends string | null>(
-  fallback: D,
-  [read, mend]: readonly [z.ZodType<T, string>, InBoth],
-  en: string,
-  zh: string,
-): Setting<T, D> {
-  return { fallback, read, mend, meaning: both(en, zh) };
-}
-
-const secret = <S extends Setting>(hidden: S): S => ({ ...hidden, secret: true });
-
-const whole = (from: number, to: number, example: number) =>
-  [
-    z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(from).max(to)),
-    both(
-      `give a whole number from ${from} to ${to}, for example ${example}`,
-      `请写 ${from} 到 ${to} 之间的整数，例如 ${example}`,
-    ),
-  ] as const;
-
-const amount = (example: string) =>
-  [
-    z
-      .string()
-      .regex(/^\d+(\.\d+)?$/)
-      .transform(Number)
-      .pipe(z.number().max(1_000_000)),
-    both(
-      `give a number, for example ${example}; 0 lifts the limit`,
-      `请写一个数，例如 ${example}；0 表示不限`,
-    ),
-  ] as const;
-
-const oneOf = <const W extends readonly [string, ...string[]]>(words: W) =>
-  [z.enum(words), both(`give one of ${words.join(', ')}`, `请写其中一个：${words.join('、')}`)] as const;
-
-const yesNo = [
-  z.enum(['0', '1']).transform(text => text === '1'),
-  both('give 1 for yes or 0 for no', '是写 1，否写 0'),
-] as const;
-
-const matching = (pattern: RegExp, en: string, zh: string) =>
-  [z.string().regex(pattern), both(en, zh)] as const;
-
-const folder = [z.string().min(1), both('give the path of a folder', '请写文件夹的路径')] as const;
-
-/** Whether an address is this machine's own, which nobody else can reach. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
-
-/** Whether `text` is a web address on which Telegram can reach us or we it: https, or http on this machine. */
-function isBase(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-  return safe && url.username === '' && url.password === '' && url.search === '' && url.hash === '';
-}
-
-const base = (example: string) =>
-  [
-    z
-      .string()
-      .refine(isBase)
-      .transform(text => text.replace(/\/+$/, '')),
-    both(
-      `give an address that begins with https:// and has no ? or # in it, for example ${example}`,
-      `请写以 https:// 开头的网址，里面没有 ? 和 #，例如 ${example}`,
-    ),
-  ] as const;
+import {
+  amount,
+  base,
+  both,
+  folder,
+  matching,
+  oneOf,
+  type Setting,
+  secret,
+  setting,
+  whole,
+  yesNo,
+} from './setting.js';
 
 /** Every variable that Linli itself reads. Accounts of a community may name further ones for their secrets. */
 export const settings = {
@@ -121,6 +42,26 @@ export const settings = {
     yesNo,
     '`1` when a web server of yours stands in front (for https) and says for whom it asks, in `X-Forwarded-*`.',
     '前面有自己的反向代理（提供 https，并设置 `X-Forwarded-*`）时设为 `1`。',
+  ),
+  DATABASE_URL: secret(
+    setting(
+      null,
+      [
+        z.string().refine(text => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)),
+        both(
+          'give the address of a PostgreSQL database, for example postgres://linli:password@localhost/linli',
+          '请写 PostgreSQL 数据库的地址，例如 postgres://linli:密码@localhost/linli',
+        ),
+      ],
+      'PostgreSQL 14 or newer, in which everything is kept instead of in files. Photos and the keys of this machine stay beside `LINLI_DATA`.',
+      '用 PostgreSQL（14 或更新）保存数据，不用文件。照片和本机的口令、密钥仍在 `LINLI_DATA` 及其旁边。',
+    ),
+  ),
+  LINLI_DATABASE_CONNECTIONS: setting(
+    '10',
+    whole(1, 500, 10),
+    'Connections to PostgreSQL that may write at once; three more serve everything else.',
+    '同时写入 PostgreSQL 的连接数；另有三个连接作其他用途。',
   ),
   LINLI_DATA: setting(
     'data/store',

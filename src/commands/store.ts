@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { collections } from '../collections.js';
 import { readConfig } from '../config.js';
 import { makeLog, storeLog } from '../log.js';
-import { showStore } from '../storage/json.js';
+import { showStore, unknownCollection } from '../storage/json.js';
 import { storeKey } from '../storage/key.js';
 import { ask, NoDesk } from './client.js';
+import { overOwnStore } from './own-store.js';
 import { run } from './run.js';
 
 const USAGE = `npm run store -- show COLLECTION [ID]
@@ -25,6 +26,13 @@ async function shown(collection: string, id: string | undefined) {
     return await ask(config.data, 'store.show', { collection, ...(id === undefined ? {} : { id }) });
   } catch (error) {
     if (!(error instanceof NoDesk)) throw error;
+  }
+  if (config.database.url !== undefined) {
+    return overOwnStore(config, async store => {
+      const unknown = unknownCollection(collections, collection);
+      if (unknown !== null) throw new Error(unknown);
+      return store.show(collection, id);
+    });
   }
   if (!existsSync(config.data)) throw new Error(`${config.data} is not there: nothing has been stored yet.`);
   if (config.key === undefined && !existsSync(config.keyFile)) {

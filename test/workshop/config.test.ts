@@ -25,6 +25,7 @@ describe('without any setting', () => {
       data: join(house, 'data/store'),
       content: join(house, 'data/huimin'),
       conversations: join(house, 'conversations'),
+      database: { url: undefined, connections: 10 },
       key: undefined,
       keyFile: join(house, 'data/store.key'),
       inboundPerMinute: 40,

@@ -33,6 +33,8 @@ const TOP = [
   'house.ts',
   'log.ts',
   'main.ts',
+  'open-store.ts',
+  'setting.ts',
   'settings.ts',
   'staff-key.ts',
   'system.ts',

@@ -11,7 +11,7 @@ import {
 } from '../../config.js';
 import { demoAccount } from '../../demo.js';
 import { envFileIn } from '../../env-file.js';
-import { isLoopback } from '../../settings.js';
+import { isLoopback } from '../../setting.js';
 import { bad, type Finding, look, ok } from './finding.js';
 import type { Examined, Machine } from './house.js';
 

@@ -1,6 +1,7 @@
 import type { Hours } from '../../community/content/content.js';
 import { OpeningProblem, readOpeningLine } from '../../community/hours/opening-line.js';
-import { type Setting, type SettingName, settings } from '../../settings.js';
+import type { Setting } from '../../setting.js';
+import { type SettingName, settings } from '../../settings.js';
 import type { Said } from '../said.js';
 
 /** A text in the two languages of the desk. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../community/clock.js';
 import type { Claim, ClaimFilter, Lease, QueueName, Store, Tx } from '../../community/store.js';
+import type { Shown } from '../json/show.js';
 import type { Log } from '../memory/core.js';
 import { Listeners } from '../memory/listeners.js';
 import { QUEUE_NAMES } from '../memory/rows.js';
@@ -13,6 +14,7 @@ import { Processes } from './processes.js';
 import { readingOnly } from './reading-only.js';
 import { RowShelf } from './row-shelf.js';
 import type { Shelves } from './shelves.js';
+import { showAll } from './show.js';
 import type { Time } from './time.js';
 import { type Changed, PgTransaction } from './transaction.js';
 import { Conflict, TooManyConflicts, troubleOf } from './trouble.js';
@@ -172,6 +174,11 @@ export class PostgresStore implements Store {
 
   onMissed(listener: () => void): () => void {
     return this.#missed.add(listener);
+  }
+
+  /** What is held of a collection, or of one document in it: for the operator. */
+  show(collection: string, id?: string): Promise<Shown[]> {
+    return showAll(this.#parts.database, this.#parts.shelves, collection, id);
   }
 
   forget(): Promise<void> {

@@ -58,6 +58,19 @@ export abstract class Shelf<D extends Doc = Doc> {
       : { name: `${this.name} get`, text, values: [community, id] };
   }
 
+  /** Everything, or with an `id` what is called so, in all communities. */
+  all(id: string | undefined): Statement {
+    const where = id === undefined ? '' : ' WHERE id = $1';
+    const columns = this.readColumns.startsWith('community')
+      ? this.readColumns
+      : `community, ${this.readColumns}`;
+    return {
+      name: '',
+      text: `SELECT ${columns} FROM ${this.table}${where} ORDER BY community, id`,
+      values: id === undefined ? [] : [id],
+    };
+  }
+
   /** Which of these stand as they were read; nobody else may change them until the transaction ends. */
   hold(community: string, ids: readonly string[]): Statement {
     return {

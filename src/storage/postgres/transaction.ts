@@ -3,8 +3,8 @@ import { checkFit } from '../documents/fit.js';
 import { checkName } from '../documents/names.js';
 import { plain } from '../documents/plain.js';
 import type { Database, Session } from './database.js';
-import type { DocShelf } from './doc-shelf.js';
 import { Flush } from './flush.js';
+import { merged } from './merged.js';
 import { type Known, Reads } from './reads.js';
 import { NO_ORDER } from './row-shelf.js';
 import type { Shelf, Standing } from './shelf.js';
@@ -72,8 +72,8 @@ export class PgTransaction implements Tx {
       if (drafted.has(fields.id as string)) continue;
       found.push(this.#noted(shelf, shelf.standing(this.community, fields)));
     }
-    if (drafted.size === 0) return found;
-    return this.#merged(shelf, index, range, statement, found).slice(0, range.limit);
+    const own = [...drafted.values()].filter(doc => doc !== undefined) as D[];
+    return merged({ shelf, index, community: this.community }, { ...range, ...statement }, found, own);
   }
 
   async put<D extends Doc>(collection: Collection<D>, doc: D): Promise<void> {
@@ -247,25 +247,6 @@ export class PgTransaction implements Tx {
     return standing.doc as D | undefined;
   }
 
-  #merged<D extends Doc>(
-    shelf: DocShelf<D>,
-    index: string,
-    range: Range,
-    { from, to }: { from: Buffer; to: Buffer },
-    found: readonly D[],
-  ): D[] {
-    const drafted = [...(this.#changes.get(shelf)?.values() ?? [])].filter(doc => doc !== undefined) as D[];
-    const placed = (doc: D) => ({ doc, at: shelf.placeOf(this.community, index, doc) });
-    const inRange = drafted
-      .map(placed)
-      .filter(({ at }) => at !== null && Buffer.compare(at, from) >= 0 && Buffer.compare(at, to) < 0);
-    if (inRange.length === 0) return [...found];
-    const sign = range.order === 'down' ? -1 : 1;
-    return [...found.map(placed), ...inRange]
-      .sort((a, b) => sign * Buffer.compare(a.at ?? NOWHERE, b.at ?? NOWHERE))
-      .map(({ doc }) => doc);
-  }
-
   /** Begins a transaction of the database: from now on others wait for what we lock. */
   async #begin(): Promise<void> {
     if (this.#session !== null) return;
@@ -302,4 +283,3 @@ export interface Changed {
 }
 
 const NOTHING: ReadonlyMap<string, Doc | undefined> = new Map();
-const NOWHERE = Buffer.alloc(0);
