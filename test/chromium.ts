@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -25,7 +25,8 @@ const ARGUMENTS = [
   '--hide-scrollbars',
   '--font-render-hinting=none',
 ];
-const HOME = join(tmpdir(), `linli-chromium-147-${userInfo().username}`);
+/** Unpacked once, for all clones on this machine: it holds all that it needs, since any of them may go. */
+const HOME = join(tmpdir(), `linli-chromium-147-whole-${userInfo().username}`);
 let running: Promise<Browser> | null = null;
 
 /** The one browser of this test file; `closeChromium` ends it. */
@@ -88,6 +89,8 @@ function unpack(): void {
     cwd: dirname(fileURLToPath(import.meta.url)),
     env: { ...process.env, TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' },
   });
+  const fonts = join(dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')), '..', 'fonts');
+  cpSync(fonts, join(folder, 'chinese'), { recursive: true });
   writeFileSync(join(folder, 'fonts.conf'), fontSettings());
   try {
     renameSync(folder, HOME);
@@ -99,11 +102,10 @@ function unpack(): void {
 
 /** Settings for fontconfig that know the Chinese font and nothing else. */
 function fontSettings(): string {
-  const fonts = join(dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')), '..', 'fonts');
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <dir>${fonts}</dir>
+  <dir>${join(HOME, 'chinese')}</dir>
   <cachedir>${join(HOME, 'font-cache')}</cachedir>
 </fontconfig>
 `;
