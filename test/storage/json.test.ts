@@ -3,6 +3,7 @@ import type { Collection, Store } from '../../src/community/store.js';
 import { openJsonStore } from '../../src/storage/json.js';
 import { storeContract } from './contract.js';
 import { givenFolder, KEY, keptLog } from './given-folder.js';
+import { reopening } from './reopening.js';
 import { rerun } from './rerun.js';
 
 /** A store in a folder of its own, which goes on as the same object when it is opened again. */
@@ -10,16 +11,7 @@ const make =
   (wrap: (store: Store) => Store) => async (given: { clock: Clock; collections: readonly Collection[] }) => {
     const folder = await givenFolder();
     const open = () => openJsonStore({ ...given, folder, key: KEY, log: keptLog() });
-    let current = await open();
-    return {
-      store: wrap(current),
-      reopen: async () => {
-        await current.close();
-        current = await open();
-        return wrap(current);
-      },
-      dispose: () => current.close(),
-    };
+    return reopening(open, wrap);
   };
 
 storeContract(

@@ -4,6 +4,7 @@ import { openPostgresStore } from '../../src/storage/postgres.js';
 import { givenDatabase } from '../postgres.js';
 import { storeContract } from './contract.js';
 import { KEY, keptLog } from './given-folder.js';
+import { reopening } from './reopening.js';
 import { rerun } from './rerun.js';
 
 /** A database of its own, whose leases are timed by the test's clock. */
@@ -16,16 +17,7 @@ const make =
       },
     };
     const open = () => openPostgresStore({ ...given, url, key: KEY, log: keptLog(), time });
-    let current = await open();
-    return {
-      store: wrap(current),
-      reopen: async () => {
-        await current.close();
-        current = await open();
-        return wrap(current);
-      },
-      dispose: () => current.close(),
-    };
+    return reopening(open, wrap);
   };
 
 storeContract(

@@ -1,7 +1,6 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { createCipheriv, hkdfSync } from 'node:crypto';
+import { NONCE, openSealed, TAG } from '../documents/open-sealed.js';
 
-const NONCE = 12;
-const TAG = 16;
 /** What every file holds sealed in its head: opens only with the key that the file was written with. */
 const CHECK = Buffer.from('linli');
 
@@ -42,17 +41,7 @@ export class Seal {
 
   /** Null when it was sealed with another key, for another place, or was changed since. */
   open(sealed: Buffer, place: number): Buffer | null {
-    if (sealed.length < NONCE + TAG) return null;
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, sealed.subarray(0, NONCE));
-    decipher.setAAD(Buffer.from(String(place)));
-    decipher.setAuthTag(sealed.subarray(-TAG));
-    const plain = decipher.update(sealed.subarray(NONCE, -TAG));
-    try {
-      decipher.final();
-    } catch {
-      return null;
-    }
-    return plain;
+    return openSealed(this.#key, String(place), sealed);
   }
 
   check(): Buffer {

@@ -1,7 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-
-const NONCE = 12;
-const TAG = 16;
+import { createCipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { NONCE, openSealed } from '../documents/open-sealed.js';
 
 interface Keys {
   readonly seal: Buffer;
@@ -30,17 +28,7 @@ export class Sealing {
 
   /** Null when it was sealed with another key, for another place, or was changed since. */
   open(community: string, place: string, sealed: Buffer): Buffer | null {
-    if (sealed.length < NONCE + TAG) return null;
-    const decipher = createDecipheriv('aes-256-gcm', this.#of(community).seal, sealed.subarray(0, NONCE));
-    decipher.setAAD(Buffer.from(place));
-    decipher.setAuthTag(sealed.subarray(-TAG));
-    const plain = decipher.update(sealed.subarray(NONCE, -TAG));
-    try {
-      decipher.final();
-    } catch {
-      return null;
-    }
-    return plain;
+    return openSealed(this.#of(community).seal, place, sealed);
   }
 
   /** A value that can be looked for by whoever has the key, and says nothing to anybody else. */
