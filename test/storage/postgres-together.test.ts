@@ -161,16 +161,54 @@ describe('a database that goes away', () => {
   }, async () => {
     const server = await givenServer();
     const store = await open(server.url);
-    await store.transact(HUIMIN, tx => tx.put(visits, visit('v1')));
+    await store.transact(HUIMIN, async tx => {
+      await tx.put(visits, visit('v1'));
+      await tx.enqueue('inbox', row('m1'));
+      await tx.enqueue('inbox', row('m2'));
+    });
+    const claim = await store.claim('inbox', { community: HUIMIN, now: NINE });
+    let told = 0;
     await server.stop('killed');
     await expect(store.transact(HUIMIN, tx => tx.put(visits, visit('v2')))).rejects.toThrow(/cannot be used/);
     expect(store.healthy).toBe(false);
+    // The lane could not be given back; once it is, whoever waits for it is told.
+    await store.release(claim!);
+    expect(await store.claim('inbox', { community: HUIMIN, now: NINE }).catch(() => null)).toBeNull();
+    let free: Promise<unknown> = Promise.resolve();
+    const look = async () => {
+      told += 1;
+      const next = await store.claim('inbox', { community: HUIMIN, now: NINE });
+      if (next !== null) got.push(next.row.id);
+    };
+    const got: string[] = [];
+    store.onRows('inbox', () => {
+      free = free.then(look, look);
+    });
     expect(store.trouble).not.toContain(new URL(server.url).password);
     await server.start();
     await expect.poll(() => store.healthy, { timeout: 15_000 }).toBe(true);
     await store.transact(HUIMIN, tx => tx.put(visits, visit('v3')));
     const kept = await store.read(HUIMIN, tx => tx.find(visits, 'time', { limit: 9 }));
     expect(kept.map(({ id }) => id)).toEqual(['v1', 'v3']);
+    await expect.poll(() => got, { timeout: 10_000 }).toEqual(['m1']);
+    expect(told).toBeGreaterThan(0);
+  });
+
+  test('one that does not let us in is named, with what to mend, and no password', async () => {
+    const url = new URL(await givenDatabase());
+    const wrong = new URL(url);
+    wrong.password = 'guessed';
+    const missing = new URL(url);
+    missing.pathname = '/nowhere';
+    for (const [where, words] of [
+      [wrong, /refuses the name or password in DATABASE_URL/],
+      [missing, /is not there: make the database, or mend its name/],
+    ] as const) {
+      const error: unknown = await open(String(where)).catch(failure => failure);
+      expect(String(error)).toMatch(words);
+      expect(String(error)).not.toContain('guessed');
+      expect(String(error)).not.toContain(url.password);
+    }
   });
 
   test('one that takes no writes is told apart', { timeout: 60_000 }, async () => {

@@ -107,10 +107,11 @@ export class Lanes {
     this.stir();
   }
 
-  /** Gives back what could not be given back when it was due. */
-  async tidy(): Promise<void> {
-    if (this.#orphans.length === 0) return;
+  /** Gives back what could not be given back when it was due. True: lanes are free that were not. */
+  async tidy(): Promise<boolean> {
+    if (this.#orphans.length === 0) return false;
     await this.#erase(this.#orphans.splice(0));
+    return this.#orphans.length === 0;
   }
 
   async #claim(filter: ClaimFilter, key: string): Promise<Claim | null> {

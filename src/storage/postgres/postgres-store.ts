@@ -71,7 +71,7 @@ export class PostgresStore implements Store {
         const company = this.#alone && !alone;
         this.#alone = alone;
         if (buried) for (const queue of QUEUE_NAMES) this.#lanes[queue].lose();
-        for (const queue of QUEUE_NAMES) void this.#lanes[queue].tidy();
+        void this.#tidy();
         // News can be lost on the way; and nobody tells of what a dead process leaves behind.
         if (!alone || freed || buried) this.#stir(QUEUE_NAMES);
         // What somebody else did before we knew of each other was told to nobody.
@@ -85,7 +85,7 @@ export class PostgresStore implements Store {
       hear: told => this.#hear(told),
       missed: () => this.#lookAgain(),
     });
-    database.onRecovery(() => this.#lookAgain());
+    database.onRecovery(() => void this.#tidy().then(() => this.#lookAgain()));
   }
 
   async start(): Promise<void> {
@@ -248,6 +248,11 @@ export class PostgresStore implements Store {
       this.#lanes[queue].stir();
       this.#rows[queue].tell();
     }
+  }
+
+  /** Whoever waited for a lane that we could not give back looked in vain meanwhile, and is to look again. */
+  async #tidy(): Promise<void> {
+    for (const queue of QUEUE_NAMES) if (await this.#lanes[queue].tidy()) this.#stir([queue]);
   }
 
   #lookAgain(): void {

@@ -113,6 +113,11 @@ async function shelve(session: Session, shelf: DocShelf): Promise<void> {
       `CREATE INDEX IF NOT EXISTS "${shelf.name}_${name}" ON ${shelf.table} (community, ${column}) WHERE ${column} IS NOT NULL`,
     );
   }
+  // A newer Linli has indexes that we cannot fill: what we write is marked as not having its places there.
+  if (known?.some(name => !shelf.indexes.includes(name)) && missing.length === 0) {
+    shelf.keyed = 0;
+    return;
+  }
   shelf.keyed = missing.length > 0 || known === undefined ? keyed + 1 : keyed;
   if (shelf.keyed === keyed) return;
   if (known !== undefined) await rekey(session, shelf);

@@ -14,6 +14,11 @@ export class Shelves {
       // A name is a table's: PostgreSQL cuts longer ones off.
       if (!/^[a-z][a-z0-9_-]{0,40}$/i.test(name)) throw new Error(`"${name}" is no name for a collection`);
     }
+    for (const { name, indexes } of collections) {
+      const long = Object.keys(indexes).find(index => Buffer.byteLength(`${name}_${index}`) > 63);
+      if (long !== undefined)
+        throw new Error(`${name}.${long}: together no longer than 62 characters, please`);
+    }
     this.docs = collections.map(collection => new DocShelf(collection, sealing));
     this.#byName = new Map(this.docs.map(shelf => [shelf.name, shelf]));
     this.rows = { inbox: new RowShelf('inbox', sealing), outbox: new RowShelf('outbox', sealing) };

@@ -2,7 +2,7 @@
 export type Trouble =
   /** Somebody else was faster: to be run again. */
   | 'conflict'
-  /** The line broke, or nobody answers: nothing more can be said of what was under way. */
+  /** The line broke, nobody answers, or we are not let in: nothing more can be said of what was under way. */
   | 'away'
   /** It answers, and cannot write: a standby, or a disk that is full. */
   | 'cannot-write'
@@ -13,6 +13,8 @@ export type Trouble =
 const CONFLICTS = ['40001', '40P01', '55P03', '25P03'];
 /** read_only_sql_transaction; disk_full, out_of_memory and their like. */
 const CANNOT_WRITE = ['25006', '53100', '53000'];
+/** A name, a password, a database or a right that is wrong: until the operator mends it nothing can be done. */
+const REFUSED = ['28P01', '28000', '3D000', '42501'];
 /** Connection exceptions (08…), too many connections, shutting down, starting up, crashed. */
 const AWAY = /^(08...|53300|57P0[1-5])$/;
 const NETWORK =
@@ -25,7 +27,8 @@ export function troubleOf(error: unknown): Trouble {
   const code = 'code' in error ? String(error.code) : '';
   if (CONFLICTS.includes(code)) return 'conflict';
   if (CANNOT_WRITE.includes(code)) return 'cannot-write';
-  if (AWAY.test(code) || NETWORK.test(code) || BROKEN.test(error.message)) return 'away';
+  if (REFUSED.includes(code) || AWAY.test(code) || NETWORK.test(code) || BROKEN.test(error.message))
+    return 'away';
   return 'other';
 }
 
@@ -44,6 +47,9 @@ export function sentenceOf(error: unknown, where: string): string {
   }
   if (code === '28P01' || code === '28000') {
     return `${where} refuses the name or password in DATABASE_URL.`;
+  }
+  if (code === '42501') {
+    return `${where} does not let us make or use our tables (${said}). Give that user the right: GRANT CREATE ON DATABASE … TO …;`;
   }
   if (code === '3D000') return `${where} is not there: make the database, or mend its name in DATABASE_URL.`;
   return `${where} cannot be used: ${said}. Look whether it runs and can be reached; the desk goes on by itself once it does.`;
