@@ -11,6 +11,9 @@ interface Held {
   readonly shared: boolean;
 }
 
+/** The database as far as lanes need it. */
+export type Asked = Pick<Database, 'run' | 'aside'>;
+
 /**
  * So many heads are looked at with one question. Those of the inbox are claimed all together: one question for many
  * turns. In the outbox somebody more urgent may come before the second of them.
@@ -32,7 +35,7 @@ const filterKey = ({ community, account }: { community?: string; account?: strin
 export class Lanes {
   readonly #queue: QueueName;
   readonly #shelf: RowShelf;
-  readonly #database: Database;
+  readonly #database: Asked;
   readonly #process: string;
   readonly #held = new Map<string, Held>();
   readonly #rows = new Map<string, Standing<Row>>();
@@ -47,7 +50,7 @@ export class Lanes {
   #version = 0;
   #releasing: { readonly tokens: string[]; readonly done: Promise<void> } | null = null;
 
-  constructor(parts: { queue: QueueName; shelf: RowShelf; database: Database; process: string }) {
+  constructor(parts: { queue: QueueName; shelf: RowShelf; database: Asked; process: string }) {
     this.#queue = parts.queue;
     this.#shelf = parts.shelf;
     this.#database = parts.database;
@@ -176,7 +179,7 @@ export class Lanes {
   /** Claims these lanes as far as nobody else has. */
   async #agree(standings: readonly Standing<Row>[]): Promise<Claim[]> {
     const tokens = standings.map(() => randomUUID());
-    const { rows } = await this.#database.run({
+    const claimed = this.#database.run({
       name: `${this.#queue} claim`,
       text: `INSERT INTO linli."@claims" (queue, community, lane, token, process)
  SELECT $1, u.community, u.lane, u.token, $5 FROM unnest($2::text[], $3::text[], $4::text[]) AS u (community, lane, token)
@@ -188,6 +191,11 @@ export class Lanes {
         tokens,
         this.#process,
       ],
+    });
+    const { rows } = await claimed.catch(error => {
+      // They may be ours all the same, when it was the answer that was lost: then nobody would ever get these lanes.
+      this.#orphans.push(...tokens);
+      throw error;
     });
     const won = new Set(rows.map(({ token }) => token as string));
     return standings.flatMap((standing, at) => {
