@@ -76,6 +76,8 @@ describe('killed while residents sign up and an announcement goes out', () => {
       };
       let desk = new DeskProcess({ home, env });
       onTestFinished(() => desk.end());
+      // The account may be connected before the desk listens to its operator.
+      await desk.open();
       await desk.online('telegram');
       const author = api.user({ name: '何平', locale: 'zh-hans' });
       const { code } = (await ask(home.data, 'staff.invite', { name: '何平', role: 'lead' })) as {
